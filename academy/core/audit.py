@@ -1,0 +1,10 @@
+"""Writing down what was done to or for a person."""
+
+from .models import AuditEntry
+
+
+def note(action, *, by=None, about=None, **detail):
+    """Append one line. ``by`` and ``about`` are people (anything with a ``pk``) or None; ``detail`` must be plain JSON."""
+    return AuditEntry.objects.create(
+        action=action, by=getattr(by, "pk", by), about=getattr(about, "pk", about), detail=detail
+    )

@@ -1,0 +1,22 @@
+"""Every address of the site, composed from the apps that own them."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("academy.site.urls_plain")),
+]
+
+urlpatterns += i18n_patterns(
+    path("", include("academy.members.urls")),
+    path("", include("courses.urls")),
+    path("", include("academy.site.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+

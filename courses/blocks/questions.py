@@ -1,0 +1,145 @@
+"""Seven kinds of question. The value is what is asked and what is right; marking is in ``courses.grading``.
+
+Options and items are lists whose entries have ids of their own, the same in every language: an answer names
+ids, so it means the same whichever language she reads in.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+CATEGORIES = [
+    ("ley", _("La ley")),
+    ("organizacion", _("La organización")),
+    ("cuentas", _("Las cuentas")),
+    ("celular", _("El celular")),
+    ("relevo", _("El relevo")),
+    ("seguridad", _("Cuidarnos")),
+]
+
+
+def category_choices():
+    return list(CATEGORIES)
+
+
+class QuestionBlock(blocks.StructBlock):
+    """What all questions share. Practice questions explain; nobody fails them."""
+
+    prompt = blocks.TextBlock(label=_("Pregunta"))
+    category = blocks.ChoiceBlock(label=_("Tema"), choices=category_choices, required=False)
+
+    class Meta:
+        icon = "help"
+        template = "blocks/question.html"
+
+
+class OptionBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Respuesta"), max_length=250)
+    right = blocks.BooleanBlock(label=_("Es correcta"), required=False)
+    why = blocks.TextBlock(label=_("Por qué"), required=False, help_text=_("Se muestra a quien la eligió."))
+
+
+class ChoiceQuestion(QuestionBlock):
+    options = blocks.ListBlock(OptionBlock(), label=_("Respuestas"), min_num=2, max_num=8)
+    why = blocks.TextBlock(label=_("Explicación"), required=False)
+
+    class Meta:
+        label = _("Una respuesta")
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        right = sum(1 for option in cleaned["options"] if option["right"])
+        problem = self.count_problem(right)
+        if problem:
+            raise StructBlockValidationError({"options": ValidationError(problem)})
+        return cleaned
+
+    def count_problem(self, right):
+        return None if right == 1 else _("Marca exactamente una respuesta correcta.")
+
+
+class SeveralQuestion(ChoiceQuestion):
+    class Meta:
+        label = _("Varias respuestas")
+
+    def count_problem(self, right):
+        return None if right else _("Marca al menos una respuesta correcta.")
+
+
+class TrueFalseQuestion(QuestionBlock):
+    answer = blocks.BooleanBlock(label=_("Es verdad"), required=False)
+    why = blocks.TextBlock(label=_("Explicación"))
+
+    class Meta:
+        label = _("Verdad o no")
+
+
+class NumberQuestion(QuestionBlock):
+    answer = blocks.DecimalBlock(label=_("Número correcto"))
+    tolerance = blocks.DecimalBlock(label=_("Cuánto puede variar"), min_value=0, default=0)
+    unit = blocks.CharBlock(label=_("Unidad"), required=False, max_length=20)
+    why = blocks.TextBlock(label=_("Explicación"))
+
+    class Meta:
+        label = _("Número")
+
+
+class OrderItemBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Paso"), max_length=200)
+
+
+class OrderQuestion(QuestionBlock):
+    items = blocks.ListBlock(OrderItemBlock(), label=_("En el orden correcto"), min_num=2, max_num=8)
+    why = blocks.TextBlock(label=_("Explicación"))
+
+    class Meta:
+        label = _("Poner en orden")
+
+
+class PairBlock(blocks.StructBlock):
+    left = blocks.CharBlock(label=_("Esto"), max_length=150)
+    right = blocks.CharBlock(label=_("va con esto"), max_length=150)
+
+
+class MatchQuestion(QuestionBlock):
+    pairs = blocks.ListBlock(PairBlock(), label=_("Parejas"), min_num=2, max_num=8)
+    why = blocks.TextBlock(label=_("Explicación"))
+
+    class Meta:
+        label = _("Unir parejas")
+
+
+class ShortQuestion(QuestionBlock):
+    accept = blocks.ListBlock(
+        blocks.CharBlock(label=_("Respuesta que vale"), max_length=100), label=_("Respuestas que valen"), min_num=1
+    )
+    why = blocks.TextBlock(label=_("Explicación"))
+
+    class Meta:
+        label = _("Respuesta corta")
+
+
+class EssayQuestion(QuestionBlock):
+    guide = blocks.TextBlock(label=_("Qué mira quien la lee"), required=False)
+    why = blocks.TextBlock(label=_("Una respuesta posible"), required=False)
+
+    class Meta:
+        label = _("Texto libre")
+
+
+QUESTION_TYPES = {
+    "choice": ChoiceQuestion,
+    "choices": SeveralQuestion,
+    "true_false": TrueFalseQuestion,
+    "number": NumberQuestion,
+    "order": OrderQuestion,
+    "match": MatchQuestion,
+    "short": ShortQuestion,
+    "essay": EssayQuestion,
+}
+
+
+def question_blocks():
+    group = _("Preguntas")
+    return [(name, block(group=group)) for name, block in QUESTION_TYPES.items()]

@@ -1,0 +1,2 @@
+def doors(request, page):
+    return {}

@@ -1,0 +1,64 @@
+"""Questions about learning. Who may see a row is written here once, for lists and for single rows."""
+
+from django.db import models
+from django.db.models import Q
+
+from academy.members.models import Member, Organisation
+
+#: Roles whose holders follow learning in their scope.
+READERS = ("facilitator", "organiser", "mentoring")
+
+
+def learners_in_scope(user):
+    """Members whom ``user`` accompanies by role (facilitator, organiser, mentoring coordinator)."""
+    return Member.objects.within(Organisation.objects.under_roles_of(user, *READERS))
+
+
+class LearnerQuerySet(models.QuerySet):
+    def of(self, member):
+        return self.filter(member=member)
+
+    def visible_to(self, user):
+        """Her own rows only. What others may see of them, they see through counts or consent."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(member=user)
+
+
+class AnswerQuerySet(LearnerQuerySet):
+    def readable_by(self, user):
+        """Free texts that wait for a reader or had one, of learners whom ``user`` accompanies; never her own."""
+        return self.filter(kind="essay", member__in=learners_in_scope(user)).exclude(member=user)
+
+    def waiting(self):
+        return self.filter(waits_for_reader=True)
+
+
+class RealTaskQuerySet(LearnerQuerySet):
+    def visible_to(self, user):
+        """Her own, those she may confirm, and those she confirmed."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(member=user) | Q(confirmed_by=user) | Q(pk__in=self.confirmable_by(user).values("pk")))
+
+    def confirmable_by(self, user):
+        """Done by a companion of her own organisation or by someone whom she accompanies; never by herself."""
+        if not user.is_authenticated:
+            return self.none()
+        companions = Member.objects.companions_of(user).values("pk")
+        accompanied = learners_in_scope(user).values("pk")
+        return (
+            self.filter(done_at__isnull=False, confirmed_at=None)
+            .filter(Q(member__in=companions) | Q(member__in=accompanied))
+            .exclude(member=user)
+        )
+
+
+class CertificateQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(member=user)
+
+    def standing(self):
+        return self.filter(revoked_at=None)
