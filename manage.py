@@ -10,7 +10,7 @@ import sys
 ROOT = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, ROOT)
 
-from academy.bootstrap import python_version  # noqa: E402
+from academy.bootstrap import python_version
 
 
 def main():

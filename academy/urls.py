@@ -10,13 +10,13 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("academy.site.urls_plain")),
+    *i18n_patterns(
+        path("", include("academy.members.urls")),
+        path("", include("courses.urls")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]
 
-urlpatterns += i18n_patterns(
-    path("", include("academy.members.urls")),
-    path("", include("courses.urls")),
-    path("", include("academy.site.urls")),
-    path("", include(wagtail_urls)),
-    prefix_default_language=False,
-)
-
+handler403 = "academy.site.views.forbidden"
+handler404 = "academy.site.views.not_found"

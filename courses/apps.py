@@ -7,9 +7,14 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Cursos")
 
     def ready(self):
-        from academy.site import front
+        from academy.site import front, navigation
 
-        from . import handlers, publishing  # noqa: F401 - handlers of the record, signals of pages
+        from . import editing, handlers, publishing, weights  # noqa: F401 - handlers of the record, signals of pages
         from .catalogue import doors
 
         front.register(doors)
+        navigation.add("main", navigation.Link("/cursos/", _("Cursos"), 10))
+        navigation.add("main", navigation.Link("courses:my_path", _("Mi camino"), 20, navigation.signed_in))
+        navigation.add("main", navigation.Link("courses:accompany", _("Acompañar"), 30, navigation.with_a_role))
+        navigation.add("foot", navigation.Link("courses:calculator", _("Calculadora"), 10))
+        navigation.add("foot", navigation.Link("courses:verify_door", _("Verificar una constancia"), 20))

@@ -1,0 +1,361 @@
+"""What may enter the record about learning: one handler for each kind of event.
+
+Payloads are cleaned (``payloads``) to exactly what is written here: what else came with them is left out.
+Ids are UUIDs in their usual writing. What names a course or a version that this site never published is
+refused with a code, so that it can be kept and tried again when the course has been loaded.
+
+The site itself records with ``by=None``: only that a course began, seen from something she did in it.
+"""
+
+import re
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from academy.core import record
+from academy.core.decisions import Allowed, Denied
+from academy.core.ids import event_id, parse
+from academy.core.record import Handler, Unfit, handles
+from academy.members import notices
+from academy.members.models import Member, Notice
+
+from . import (
+    authority,
+    grading,
+    projections,  # noqa: F401 - registers the projectors of these streams
+)
+from .models import Answer, Enrolment, QuestionVersion, RealTask, SavedSheet
+from .payloads import (
+    DIGEST,
+    bad,
+    figures_of,
+    flag_of,
+    id_of,
+    is_test,
+    lesson_of,
+    outline_of,
+    task_of,
+    text_of,
+    version_of,
+)
+from .querysets import READERS
+
+NOTE_LIMIT, REFLECTION_LIMIT, QUESTIONS_LIMIT = 2000, 4000, 200
+PHOTO = re.compile(r"tasks/[0-9a-f]{2}/[0-9a-f]{32}\.jpg")
+
+notices.register("task_confirmed", gettext_lazy("%(by)s confirmó tu tarea real."))
+notices.register("text_read", gettext_lazy("%(by)s leyó lo que escribiste."))
+
+
+class Learning(Handler):
+    """Base: cleans the course, asks who may, and enrols her with the first thing she does."""
+
+    #: Who may record it besides herself.
+    roles: tuple[str, ...] = ()
+    #: Doing this is to have begun the course.
+    begins = True
+    named_by = ""
+
+    def clean(self, payload):
+        if not isinstance(payload, dict):
+            raise bad()
+        course = id_of(payload, "course")
+        return {"course": course, **self.read(payload, outline_of(course))}
+
+    def read(self, payload, outline):
+        """The rest of the payload, strictly."""
+        return {}
+
+    def identifier(self, payload):
+        return payload[self.named_by]
+
+    def may(self, arrival):
+        return authority.herself_or(arrival, self.roles) if self.roles else authority.only_herself(arrival)
+
+    def arrived(self, event):
+        if self.begins:
+            _begin(event)
+
+
+def _begin(event):
+    """The earliest thing she did in a course is when she began it, whichever arrives first."""
+    course = event.payload["course"]
+    if Enrolment.objects.filter(
+        member_id=event.subject, course=course, started_at__lte=event.happened_at
+    ).exists():
+        return
+    record.record(
+        kind="courses.enrolled",
+        subject=event.subject,
+        by=None,
+        payload={"course": course},
+        id=event_id(event.id, {"enrolled": course}),
+        happened_at=event.happened_at,
+        at=event.received_at,
+    )
+
+
+# --- Lessons -----------------------------------------------------------------------------------
+
+
+@handles
+class Enrolled(Learning):
+    kind, stream, named_by = "courses.enrolled", "course", "course"
+    roles, begins = authority.FACILITATORS, False
+
+    def may(self, arrival):
+        if arrival.by is None and Member.objects.filter(pk=arrival.subject).exists():
+            return Allowed()
+        return super().may(arrival)
+
+
+@handles
+class LessonRead(Learning):
+    kind, stream, named_by = "courses.lesson_read", "lesson", "lesson"
+    roles = READERS
+
+    def read(self, payload, outline):
+        return {"lesson": lesson_of(payload, outline)}
+
+
+@handles
+class Answered(Learning):
+    """A practice question. Questions of a test are refused: practice explains, and a test must not leak."""
+
+    kind, stream, named_by = "courses.answered", "question", "question"
+    roles = authority.FACILITATORS
+
+    def read(self, payload, outline):
+        lesson, question = id_of(payload, "lesson"), id_of(payload, "question")
+        version = version_of(payload, question)
+        if str(version.page) != lesson or is_test(lesson):
+            raise Unfit(_("Esa pregunta no es de esta lección."), "not_in_lesson")
+        return {
+            "lesson": lesson,
+            "question": question,
+            "version": version.digest,
+            "response": grading.fit_response(version.kind, version.data, payload.get("response")),
+        }
+
+
+@handles
+class Reflected(Learning):
+    """Empty text: she took it back."""
+
+    kind, stream, named_by = "courses.reflected", "reflection", "block"
+
+    def read(self, payload, outline):
+        return {
+            "lesson": lesson_of(payload, outline),
+            "block": id_of(payload, "block"),
+            "text": text_of(payload, "text", REFLECTION_LIMIT),
+        }
+
+
+# --- Tests -------------------------------------------------------------------------------------
+
+
+@handles
+class TestStarted(Learning):
+    """Made by ``services.learning.start_test`` alone: whoever draws the questions decides what is asked.
+
+    Beside the contract's fields it keeps ``answers`` (each or end): after an explanation the first answer
+    counts, otherwise the last one.
+    """
+
+    __test__ = False
+    kind, stream, named_by = "courses.test_started", "attempt", "attempt"
+
+    def read(self, payload, outline):
+        test, questions = id_of(payload, "test"), payload.get("questions")
+        if not isinstance(questions, list) or not 0 < len(questions) <= QUESTIONS_LIMIT:
+            raise bad()
+        drawn = [self._drawn(question) for question in questions]
+        pass_mark = payload.get("pass_mark")
+        whole = isinstance(pass_mark, int) and not isinstance(pass_mark, bool)
+        if not whole or not 1 <= pass_mark <= 100 or len({q["id"] for q in drawn}) != len(drawn):
+            raise bad()
+        known = {
+            (str(question), digest)
+            for question, digest in QuestionVersion.objects.filter(
+                page=test, question__in=[q["id"] for q in drawn]
+            ).values_list("question", "digest")
+        }
+        if not {(q["id"], q["version"]) for q in drawn} <= known:
+            raise Unfit(_("Este sitio no conoce esta versión de la pregunta."), "unknown_version")
+        return {
+            "test": test,
+            "attempt": id_of(payload, "attempt"),
+            "questions": drawn,
+            "pass_mark": pass_mark,
+            "answers": "each" if payload.get("answers") == "each" else "end",
+        }
+
+    @staticmethod
+    def _drawn(question):
+        if not isinstance(question, dict) or not DIGEST.fullmatch(str(question.get("version") or "")):
+            raise bad()
+        return {"id": id_of(question, "id"), "version": question["version"]}
+
+    def may(self, arrival):
+        if arrival.device:
+            return Denied(_("La prueba se empieza con conexión."), "needs_server")
+        if parse(arrival.payload.get("attempt")) != arrival.id:
+            return Denied(_("A esta anotación le falta algo. Vuelve a hacerla."), "bad_payload")
+        return super().may(arrival)
+
+
+@handles
+class TestAnswered(Learning):
+    __test__ = False
+    kind, stream, named_by = "courses.test_answered", "attempt", "attempt"
+
+    def read(self, payload, outline):
+        question = id_of(payload, "question")
+        version = version_of(payload, question)
+        return {
+            "attempt": id_of(payload, "attempt"),
+            "question": question,
+            "version": version.digest,
+            "response": grading.fit_response(version.kind, version.data, payload.get("response")),
+        }
+
+
+@handles
+class TestFinished(Learning):
+    __test__ = False
+    kind, stream, named_by = "courses.test_finished", "attempt", "attempt"
+
+    def read(self, payload, outline):
+        return {"attempt": id_of(payload, "attempt")}
+
+
+@handles
+class Marked(Learning):
+    """A reader's word on a free text, of practice (stream question) or of a try (stream attempt)."""
+
+    kind, begins = "courses.marked", False
+
+    def read(self, payload, outline):
+        found = {
+            "question": id_of(payload, "question"),
+            "right": flag_of(payload, "right"),
+            "note": text_of(payload, "note", NOTE_LIMIT),
+        }
+        if payload.get("attempt"):
+            found["attempt"] = id_of(payload, "attempt")
+        return found
+
+    def key(self, payload):
+        if "attempt" in payload:
+            return f"attempt:{payload['attempt']}"
+        return f"question:{payload['question']}"
+
+    def may(self, arrival):
+        return authority.marking(arrival)
+
+    def arrived(self, event):
+        payload = event.payload
+        answer = Answer.objects.filter(
+            member_id=event.subject,
+            question=payload["question"],
+            attempt=payload.get("attempt"),
+            marked_by=event.by,
+            marked_at=event.happened_at,
+        ).first()
+        if answer is not None:
+            _tell(event, "text_read", attempt=payload.get("attempt", ""), page=str(answer.page))
+
+
+# --- Real tasks --------------------------------------------------------------------------------
+
+
+@handles
+class TaskDone(Learning):
+    kind, stream, named_by = "courses.task_done", "task", "task"
+    roles = authority.FACILITATORS
+
+    def read(self, payload, outline):
+        photo = payload.get("photo") or ""
+        if photo and not (isinstance(photo, str) and PHOTO.fullmatch(photo)):
+            raise bad()
+        found = {
+            "lesson": lesson_of(payload, outline),
+            "task": task_of(payload, outline),
+            "note": text_of(payload, "note", NOTE_LIMIT),
+            "photo": photo,
+        }
+        if payload.get("asked"):
+            found["asked"] = id_of(payload, "asked")
+        return found
+
+    def may(self, arrival):
+        asked = parse(arrival.payload.get("asked"))
+        if asked is not None:
+            her = Member.objects.filter(pk=arrival.subject).first()
+            if her is None or not Member.objects.companions_of(her).filter(pk=asked).exists():
+                return Denied(_("Elige a una compañera de tu organización."), "not_companion")
+        return super().may(arrival)
+
+
+@handles
+class TaskConfirmed(Learning):
+    kind, stream, named_by, begins = "courses.task_confirmed", "task", "task", False
+
+    def read(self, payload, outline):
+        return {
+            "lesson": lesson_of(payload, outline),
+            "task": task_of(payload, outline),
+            "slip": payload.get("slip") is True,
+        }
+
+    def may(self, arrival):
+        return authority.confirming(arrival)
+
+    def arrived(self, event):
+        payload = event.payload
+        stands = RealTask.objects.filter(
+            member_id=event.subject,
+            task=payload["task"],
+            confirmed_by=event.by,
+            confirmed_at=event.happened_at,
+        ).exists()
+        if stands:
+            _tell(event, "task_confirmed", lesson=payload["lesson"], task=payload["task"])
+        _begin(event)
+
+
+def _tell(event, kind, **data):
+    """One line on her own page. ``data``: who (display name), course and what it is about, as ids."""
+    by = Member.objects.filter(pk=event.by).values_list("display_name", flat=True).first()
+    Notice.objects.create(
+        member_id=event.subject, kind=kind, data={"by": by or "", "course": event.payload["course"], **data}
+    )
+
+
+# --- Sums of her kitchen -----------------------------------------------------------------------
+
+
+@handles
+class SheetSaved(Handler):
+    """Her own sums. Empty figures: she threw the sheet away."""
+
+    kind, stream = "courses.sheet_saved", "sheet"
+
+    def clean(self, payload):
+        if not isinstance(payload, dict):
+            raise bad()
+        return {
+            "id": id_of(payload, "id"),
+            "name": text_of(payload, "name", 80),
+            "figures": figures_of(payload),
+        }
+
+    def identifier(self, payload):
+        return payload["id"]
+
+    def may(self, arrival):
+        sheet = parse(arrival.payload.get("id"))
+        if SavedSheet.objects.filter(pk=sheet).exclude(member_id=arrival.subject).exists():
+            return Denied(_("Ese número de anotación ya se usó."), "id_taken")
+        return authority.only_herself(arrival)

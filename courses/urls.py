@@ -1,2 +1,26 @@
+"""Addresses of courses. Lessons have one of their own before Wagtail's: one query instead of eight (decision 0009)."""
+
+from django.urls import path
+
+from . import urls_accompany, urls_calculator, urls_certificates
+from .views import catalogue, doing, lesson, path as my_path, test
+
 app_name = "courses"
-urlpatterns = []
+
+urlpatterns = [
+    path("mi-camino/", my_path.my_path, name="my_path"),
+    path("cursos/", catalogue.index, name="catalogue"),
+    path("buscar/", catalogue.search, name="search"),
+    path("leccion/<uuid:lesson>/leida/", doing.read, name="read"),
+    path("leccion/<uuid:lesson>/pregunta/<uuid:question>/", doing.answer, name="answer"),
+    path("leccion/<uuid:lesson>/tarea/<uuid:task>/", doing.task, name="task"),
+    path("leccion/<uuid:lesson>/para-mi/<uuid:block>/", doing.reflect, name="reflect"),
+    path("tarea/<int:pk>/foto/", doing.task_photo, name="task_photo"),
+    path("prueba/<uuid:test>/empezar/", test.start, name="test_start"),
+    path("intento/<uuid:attempt>/", test.attempt, name="attempt"),
+    path("intento/<uuid:attempt>/resultado/", test.result, name="attempt_result"),
+    path("cursos/<slug:course>/<slug:lesson>/", lesson.lesson_at, name="lesson"),
+    *urls_accompany.urlpatterns,
+    *urls_calculator.urlpatterns,
+    *urls_certificates.urlpatterns,
+]

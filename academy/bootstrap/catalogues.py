@@ -9,8 +9,8 @@ from .places import ROOT
 def stale(root=ROOT):
     """The .po files whose .mo is missing or older than they are."""
     found = []
-    for pattern in ("locale/*/LC_MESSAGES/*.po", "*/locale/*/LC_MESSAGES/*.po", "academy/*/locale/*/LC_MESSAGES/*.po"):
-        for po in sorted(root.glob(pattern)):
+    for folder in ("locale", "*/locale", "academy/*/locale"):
+        for po in sorted(root.glob(f"{folder}/*/LC_MESSAGES/*.po")):
             mo = po.with_suffix(".mo")
             if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
                 found.append(po)

@@ -18,7 +18,10 @@ PIP_WHEEL = "pip-26.3-py3-none-any.whl"
 PIP_SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
 
 #: Runs pip straight from its wheel, the way Python's own ensurepip does.
-PIP = "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); runpy.run_module('pip', run_name='__main__', alter_sys=True)"
+PIP = (
+    "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); "
+    "runpy.run_module('pip', run_name='__main__', alter_sys=True)"
+)
 
 
 def pins(text):
@@ -39,7 +42,7 @@ def needs_growth(environ):
     """Does the environment name a service whose driver stands in requirements-grow.txt?"""
     return (
         environ.get("DATABASE_URL", "").startswith("postgres")
-        or environ.get("CACHE_URL", "").startswith("redis")
+        or environ.get("CACHE_URL", "").startswith(("redis", "unix"))
         or environ.get("STORAGE_URL", "").startswith("s3")
     )
 
@@ -154,7 +157,8 @@ def _install(requirements):
     last = deque(maxlen=15)
     seen = set()
     for line in pip.stdout:
-        last.append(line.rstrip())
+        if not line.startswith("ERROR: Ignored"):  # pages of version numbers that help nobody
+            last.append(line.rstrip())
         _report(line, seen, len(requirements))
     end_progress()
     if pip.wait() == 0:
@@ -174,13 +178,13 @@ def _report(line, seen, total):
             say("fetching", **done)
     elif line.startswith("Installing collected packages"):
         end_progress()
-        say("unpacking", total=line.count(",") + 1)
+        say("unpacking")
 
 
 def _reason(output):
     """Which of our one-line explanations fits the end of pip's output."""
     if re.search(r"No space left on device|Errno 28", output):
         return "disk_gone"
-    if re.search(r"Connection|Temporary failure in name resolution|Network is unreachable|timed? ?out", output):
+    if re.search(r"Connection|Temporary failure in name|Network is unreachable|timed? ?out", output):
         return "no_network"
     return "install_failed"

@@ -1,8 +1,8 @@
 """Everything between "installed" and "served": tables, reference data, courses, demo people, static files.
 
 Runs in the environment's Python as `python -m academy.bootstrap.prepare PEOPLE_FILE`, in one process because
-starting Django is most of the cost. Repeating it changes nothing. What `prepare_demo --print-people` prints is left in
-PEOPLE_FILE, to be shown once the server answers.
+starting Django is most of the cost. Repeating it changes nothing. What `prepare_demo --print-people` prints
+is left in PEOPLE_FILE, to be shown once the server answers.
 """
 
 import hashlib

@@ -18,7 +18,8 @@ def server_command(python, host, port, environ):
         return [python, ROOT / "manage.py", "runserver", "--noreload", f"{host}:{port}"]
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     command = [python, "-m", "gunicorn", "academy.wsgi:application", "--bind", address]
-    command += ["--workers", environ.get("WEB_CONCURRENCY") or "2", "--worker-class", "gthread", "--threads", "4"]
+    command += ["--workers", environ.get("WEB_CONCURRENCY") or "2"]
+    command += ["--worker-class", "gthread", "--threads", "4"]
     command += ["--timeout", "60", "--keep-alive", "5", "--graceful-timeout", "5"]
     command += ["--log-level", "warning", "--no-control-socket"]
     if os.path.isdir("/dev/shm"):  # noqa: S108  (only asked for: heartbeats on a real disk can stall a worker)
@@ -39,8 +40,10 @@ class Processes:
 
     def __enter__(self):
         for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), self._ask_to_stop)
+            number = getattr(signal, name, None)
+            # Under nohup a lost terminal is no reason to stop: that is what it was started for.
+            if number is not None and not (name == "SIGHUP" and signal.getsignal(number) == signal.SIG_IGN):
+                signal.signal(number, self._ask_to_stop)
         return self
 
     def __exit__(self, *_):
@@ -51,9 +54,10 @@ class Processes:
 
     def start(self, name, command, environ):
         """Start a child out of reach of the terminal's Ctrl-C: we pass the word on, once, in order."""
-        options = {"start_new_session": True, "preexec_fn": _end_with_parent if sys.platform == "linux" else None}
         if os.name == "nt":
             options = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        else:
+            options = {"start_new_session": True, **bound_to_us()}
         self.children[name] = subprocess.Popen(command, cwd=ROOT, env=environ, **options)
 
     def ended(self):
@@ -87,8 +91,12 @@ class Processes:
         self.children.clear()
 
 
+def bound_to_us():
+    """Popen options: should we be killed before we can tidy up, Linux tells the child to end too."""
+    return {"preexec_fn": _end_with_parent} if sys.platform == "linux" else {}
+
+
 def _end_with_parent():
-    """Linux: if `manage.py run` is killed without a chance to tidy up, its children are told to end too."""
     import ctypes
 
     pr_set_pdeathsig = 1

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 from . import machine
-from .places import ROOT, VAR
-from .processes import Processes, server_command, worker_command
+from .places import ROOT, VAR, VENV
+from .processes import Processes, bound_to_us, server_command, worker_command
 from .words import Stop, say, words
 
 ANSWER_WITHIN_SECONDS = 60
@@ -19,7 +19,8 @@ def check_first(environ):
     """Host and port, once they and the disk are known to be good: before any long work."""
     host, port = environ.get("HOST", "").strip() or "127.0.0.1", machine.port_from(environ)
     machine.require_port(host, port)
-    machine.require_space(VAR if VAR.exists() else ROOT, machine.LATER_RUN_MB)
+    needed = machine.LATER_RUN_MB if VENV.exists() else machine.FIRST_INSTALL_MB
+    machine.require_space(VAR if VAR.exists() else ROOT, needed)
     return host, port
 
 
@@ -33,8 +34,9 @@ def run(python):
         say("starting")
         processes.start("server", server_command(python, host, port, environ), environ)
         processes.start("worker", worker_command(python), environ)
-        if not _wait_for_answer(processes, host, port):
-            return _explain_silence(processes)
+        status = _wait_for_answer(processes, host, port)
+        if status is None or status >= 500:
+            return _explain(processes, status)
         _greet(host, port, people)
         code = processes.watch()
         say("stopping")
@@ -56,7 +58,7 @@ def _prepare(python, environ):
         people = Path(folder) / "people.txt"
         command = [python, "-m", "academy.bootstrap.prepare", people]
         try:
-            code = subprocess.call(command, cwd=ROOT, env=environ)
+            code = subprocess.call(command, cwd=ROOT, env=environ, **bound_to_us())
         except KeyboardInterrupt:
             raise SystemExit(130) from None
         if code:
@@ -65,27 +67,29 @@ def _prepare(python, environ):
 
 
 def _wait_for_answer(processes, host, port):
-    """True once the server answers anything at all over HTTP."""
+    """The status of the server's first answer over HTTP, or None where there was none in time."""
     knock = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
     deadline = time.monotonic() + ANSWER_WITHIN_SECONDS
     while time.monotonic() < deadline and not processes.asked_to_stop and not processes.ended():
         connection = http.client.HTTPConnection(knock, port, timeout=10)
         try:
             connection.request("GET", "/robots.txt", headers={"Host": "localhost"})
-            connection.getresponse()
-            return True
+            return connection.getresponse().status
         except (OSError, http.client.HTTPException):
             time.sleep(0.1)
         finally:
             connection.close()
-    return False
+    return None
 
 
-def _explain_silence(processes):
+def _explain(processes, status):
+    """Why there is nothing to open. The exit code: 0 only where we were asked to stop meanwhile."""
     if processes.asked_to_stop:
         return 0
     if gone := processes.ended():
         say("died", name=words(gone[0]), code=gone[1])
+    elif status is not None:
+        say("ill", status=status)
     else:
         say("silent", seconds=ANSWER_WITHIN_SECONDS)
     return 1
@@ -100,7 +104,7 @@ def _greet(host, port, people):
     else:
         say("open", url=address(host, port))
     if people.strip():
-        print("\n" + people.strip() + "\n", flush=True)
+        print("\n" + people.strip("\n") + "\n", flush=True)
     if host == "127.0.0.1":
         say("lan_hint")
     say("stop_hint")

@@ -23,7 +23,7 @@ def checks(python):
 
 
 def processes():
-    """How many test processes: one for each core, but no more than four, whose databases fit in any memory."""
+    """How many test processes: one for each core, but at most four: each has a database of its own."""
     return min(os.cpu_count() or 1, 4)
 
 
@@ -52,10 +52,10 @@ def _passes(name, command, environ):
     say("checking", name=name)
     started = time.monotonic()
     done = subprocess.run(
-        command, cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False
+        command, cwd=ROOT, env=environ, capture_output=True, text=True, errors="replace", check=False
     )
     if done.returncode:
-        print(done.stdout, flush=True)
+        print(done.stdout + done.stderr, flush=True)
         say("check_failed", name=name)
     else:
         print(f"   ok ({time.monotonic() - started:.1f} s)", flush=True)

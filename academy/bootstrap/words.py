@@ -17,7 +17,7 @@ WORDS = {
         "La lista de piezas cambió: poniendo .venv al día.",
     ),
     "fetching": ("  parts: {done} of {total} ({name})", "  piezas: {done} de {total} ({name})"),
-    "unpacking": ("  unpacking {total} parts…", "  desempacando {total} piezas…"),
+    "unpacking": ("  unpacking them…", "  desempacando…"),
     "installed": ("  parts ready in {seconds} s", "  piezas listas en {seconds} s"),
     "migrating": ("Setting up the database…", "Preparando la base de datos…"),
     "loading": (
@@ -45,6 +45,10 @@ WORDS = {
         "The server did not answer within {seconds} s; stopping.",
         "El servidor no respondió en {seconds} s; apagando.",
     ),
+    "ill": (
+        "The server answers with an error ({status}); the lines above say why. Stopping.",
+        "El servidor responde con un error ({status}); las líneas de arriba dicen por qué. Apagando.",
+    ),
     "port_taken": (
         "Port {port} is taken by another program. Choose another one: PORT={other} python3 manage.py run",
         "El puerto {port} está ocupado por otro programa. Elige otro: PORT={other} python3 manage.py run",
@@ -58,14 +62,14 @@ WORDS = {
         "PORT={port} no es un número de puerto. Por ejemplo: PORT=8001 python3 manage.py run",
     ),
     "host_wrong": (
-        "HOST={host} is not an address of this machine. For this machine only, leave HOST out; for all phones "
-        "around: HOST=0.0.0.0 python3 manage.py run",
+        "HOST={host} is not an address of this machine. Leave it out, or for all "
+        "phones around: HOST=0.0.0.0 python3 manage.py run",
         "HOST={host} no es una dirección de esta máquina. Solo aquí: sin HOST; para los celulares cercanos: "
         "HOST=0.0.0.0 python3 manage.py run",
     ),
     "disk_full": (
         "Only {free} MB are free in {folder}, and {needed} MB are needed. Free some space and start again.",
-        "Solo quedan {free} MB libres en {folder} y se necesitan {needed} MB. Libera espacio y vuelve a empezar.",
+        "Quedan {free} MB libres en {folder} y se necesitan {needed} MB. Libera espacio y vuelve a empezar.",
     ),
     "disk_gone": (
         "The disk filled up while installing. Free about 1 GB and start again.",
@@ -81,15 +85,15 @@ WORDS = {
     ),
     "wheel_damaged": (
         "academy/bootstrap/wheels/{name} is damaged. Fetch Relevo again (git checkout, or a new download).",
-        "academy/bootstrap/wheels/{name} está dañado. Vuelve a bajar Relevo (git checkout, o una copia nueva).",
+        "academy/bootstrap/wheels/{name} está dañado. Vuelve a bajar Relevo (git checkout o copia nueva).",
     ),
     "no_network": (
         "The parts could not be fetched: is there internet? Start again once there is; what came is kept.",
-        "No se pudieron bajar las piezas: ¿hay internet? Vuelve a empezar cuando haya; lo bajado se conserva.",
+        "No se pudieron bajar las piezas: ¿hay internet? Repite cuando haya; lo bajado se conserva.",
     ),
     "install_failed": (
         "The parts could not be installed; the lines above say why. Start again, or delete .venv first.",
-        "No se pudieron instalar las piezas; las líneas de arriba dicen por qué. Repite, o borra antes .venv.",
+        "No se pudieron instalar las piezas; arriba dice por qué. Repite, o borra antes .venv.",
     ),
     "step_failed": (
         "Preparation failed; the lines above say why.",
@@ -102,31 +106,31 @@ WORDS = {
 
 
 def spanish(environ=None):
-    """Does this system speak Spanish (or Quechua or Aymara, whose speakers read Spanish rather than English)?"""
+    """Does this system speak Spanish (or Quechua or Aymara, where Spanish is read too)?"""
     environ = os.environ if environ is None else environ
     language = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
     return language[:2].lower() in ("es", "qu", "ay")
 
 
-def words(name, **values):
-    english, castellano = WORDS[name]
+def words(key, /, **values):
+    english, castellano = WORDS[key]
     return (castellano if spanish() else english).format(**values)
 
 
-def say(name, **values):
+def say(key, /, **values):
     """Print at once: whoever waits wants to see it now, also through a pipe."""
     try:
-        print(words(name, **values), flush=True)
+        print(words(key, **values), flush=True)
     except UnicodeEncodeError:  # an old Windows terminal
-        print(words(name, **values).encode("ascii", "replace").decode(), flush=True)
+        print(words(key, **values).encode("ascii", "replace").decode(), flush=True)
 
 
 class Stop(SystemExit):
     """End with one line on the error stream and the exit code 1."""
 
-    def __init__(self, name, **values):
-        self.name = name
-        super().__init__(words(name, **values))
+    def __init__(self, key, /, **values):
+        self.key = key
+        super().__init__(words(key, **values))
 
 
 def progress(text):

@@ -6,6 +6,7 @@ so arrival order, repetition and batching cannot change what it writes.
 """
 
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -72,6 +73,10 @@ class Handler:
     def identifier(self, payload):
         """Which heap of the stream it belongs to; at most 160 characters."""
         raise NotImplementedError
+
+    def key(self, payload):
+        """The heap, stream and all. Overridden by a kind that belongs to one of several streams."""
+        return f"{self.stream}:{self.identifier(payload)}"
 
     def may(self, arrival):
         """May ``arrival.by`` record this of ``arrival.subject``? Default: only of herself."""
@@ -167,7 +172,7 @@ def _stored(arrival):
                 id=arrival.id,
                 kind=arrival.kind,
                 subject=arrival.subject,
-                key=f"{handler.stream}:{handler.identifier(payload)}",
+                key=handler.key(payload),
                 by=arrival.by,
                 device=arrival.device,
                 happened_at=arrival.happened_at,
@@ -215,6 +220,14 @@ def _fold(subject, key):
     stream, _colon, identifier = key.partition(":")
     events = list(Event.objects.filter(subject=subject, key=key).order_by("happened_at", "id"))
     _projectors[stream](subject, identifier, events)
+
+
+@contextmanager
+def holding(subject):
+    """One transaction in which nobody else writes about ``subject``: to look first and record then."""
+    with transaction.atomic():
+        _lock(getattr(subject, "pk", subject))
+        yield
 
 
 def rebuild(*, subject=None, progress=None):

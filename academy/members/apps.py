@@ -6,3 +6,13 @@ class MembersConfig(AppConfig):
     name = "academy.members"
     label = "members"
     verbose_name = _("Organizaciones y socias")
+
+    def ready(self):
+        from academy.site import navigation, views
+
+        from . import kept_forms
+
+        views.rescues_refused_forms(kept_forms.after_refused_form)
+        navigation.add("main", navigation.Link("members:organise", _("Organizar"), 40, navigation.with_a_role))
+        navigation.add("main", navigation.Link("members:sign_in", _("Entrar"), 60, navigation.guest))
+        navigation.add("main", navigation.Link("members:account", _("Mi página"), 60, navigation.signed_in))

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node
+from treebeard.mp_tree import MP_Node, MP_NodeManager
 
 from academy.core.ids import uuid7
 from academy.core.languages import DEFAULT, LANGUAGES
@@ -87,7 +87,7 @@ class Organisation(MP_Node):
     territory = models.ForeignKey(Territory, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("lugar"))
     is_demo = models.BooleanField(default=False, help_text="Invented, for trying the academy out.")
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = MP_NodeManager.from_queryset(OrganisationQuerySet)()
 
     class Meta:
         verbose_name = _("organización")
@@ -312,3 +312,40 @@ class Notice(models.Model):
 
     def __str__(self):
         return self.kind
+
+
+class MemberImport(models.Model):
+    """A list of women that an organiser sent, while she looks it over. Personal data: ``rows``.
+
+    Kept for a day (``services.importing.forget_old``). Once the list is confirmed the rows go at once and only
+    the counts stay, until the day is over.
+    """
+
+    class State(models.TextChoices):
+        PREVIEW = "preview", _("por revisar")
+        WAITING = "waiting", _("en cola")
+        RUNNING = "running", _("guardando")
+        DONE = "done", _("lista")
+        FAILED = "failed", _("con error")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="imports")
+    by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    file_name = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEW)
+    rows = models.JSONField(default=list, help_text="As services.importing.prepare leaves them, in the file's order.")
+    unused = models.JSONField(default=list, help_text="Titles of columns that were not read.")
+    choices = models.JSONField(default=dict, help_text="By line of the file: new or skip, for likenesses.")
+    seen = models.PositiveIntegerField(default=0, help_text="Rows gone through while saving.")
+    created = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lista por agregar")
+        verbose_name_plural = _("listas por agregar")
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return f"{self.file_name} · {self.state}"

@@ -19,6 +19,19 @@ class TerritoryQuerySet(models.QuerySet):
         """The place itself and everything in it."""
         return self.filter(path__startswith=territory.path)
 
+    def named(self, text, *, inside=None):
+        """Places of this code or this name, however its accents and capitals are typed.
+
+        Reads the names of all places of ``inside`` (2,100 in Peru, some 10 ms): databases fold accents each
+        in its own way, or not at all.
+        """
+        from .rules import name_key
+
+        places = self.within(inside) if inside else self
+        key = name_key(text)
+        found = [pk for pk, code, name in places.values_list("pk", "code", "name") if code == text or name_key(name) == key]
+        return self.filter(pk__in=found).select_related("parent").order_by("path")
+
 
 class OrganisationQuerySet(MP_NodeQuerySet):
     def within(self, organisation):

@@ -67,3 +67,15 @@ def may_claim(*, used_at, revoked_at, expires_at, at):
     if expires_at <= at:
         return Denied(_("Esta invitación ya venció. Pide otra a quien te invitó."), "expired")
     return Allowed()
+
+
+#: Unknown invitation codes from one address before it waits: a workshop of thirty may mistype thrice each.
+UNKNOWN_CODES = 100
+UNKNOWN_CODES_PER = timedelta(hours=1)
+
+
+def may_be_called(*, pictogram, namesakes):
+    """May she go by her name with this drawing? ``namesakes``: drawings of those of the same name."""
+    if not namesakes or (pictogram and pictogram not in namesakes):
+        return Allowed()
+    return Denied(_("Otra compañera se llama igual. Añade tu apellido o elige otro dibujo."), "namesake")

@@ -1,0 +1,26 @@
+"""Doors, her own page, codes and cards. Composed into the app's addresses by ``urls.py``."""
+
+from django.urls import path
+
+from .views import access, account, cards
+
+urlpatterns = [
+    path("entrar/", access.sign_in, name="sign_in"),
+    path("entrar/perfil/<uuid:pk>/", access.profile_sign_in, name="profile_sign_in"),
+    path("entrar/equipo/", access.team_sign_in, name="team_sign_in"),
+    path("entrar/ayuda/", access.recover, name="recover"),
+    path("entrar/guardado/", access.kept_form, name="kept_form"),
+    path("salir/", access.sign_out, name="sign_out"),
+    path("salir/listo/", access.signed_out, name="signed_out"),
+    path("i/<str:code>/", access.invitation, name="invitation"),
+    path("mi-pagina/", account.account, name="account"),
+    path("mi-pagina/para-entrar/", account.how_i_enter, name="how_i_enter"),
+    path("mi-pagina/cambiar/<slug:what>/", account.change, name="account_change"),
+    path("mi-pagina/permisos/", account.consents, name="consents"),
+    path("mi-pagina/avisos/", account.notices_page, name="notices"),
+    path("mi-pagina/quien-miro/", account.who_looked, name="who_looked"),
+    path("mi-pagina/telefono/olvidar/", access.forget_device_profile, name="forget_device_profile"),
+    path("organizar/socia/<uuid:pk>/recuperar/", cards.issue_recovery, name="issue_recovery"),
+    path("organizar/invitacion/<int:pk>/tarjeta.pdf", cards.invitation_card, name="invitation_card"),
+    path("organizar/<int:pk>/tarjetas.pdf", cards.invitation_cards, name="invitation_cards"),
+]

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "academy.core.compression.Compression",
     "academy.core.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "academy.core.middleware.AndeanLocaleMiddleware",
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "academy.site.closed_admin.AdminDoor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "academy.core.middleware.PrivatePages",
 ]
@@ -204,3 +206,7 @@ ACADEMY_TAGLINE = _("Escuela de lideresas")
 #: Where security reports go: an address or a page, shown in /.well-known/security.txt.
 KEYS_ROOT = VAR_DIR / "keys"
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"{SITE_URL}/seguridad/")
+
+#: The private key that signs digital badges, as PEM; several: the first signs, all of them verify.
+#: Empty: one is made once, in KEYS_ROOT.
+BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY", "")

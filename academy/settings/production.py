@@ -6,6 +6,7 @@ from .secure import *  # noqa: F403
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
 SITE_URL = WAGTAILADMIN_BASE_URL = env.text("SITE_URL")
+BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY")
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 60 * 60 * 24 * 365, least=0)

@@ -8,4 +8,8 @@ class SiteConfig(AppConfig):
     verbose_name = _("Sitio")
 
     def ready(self):
-        from . import mirror  # noqa: F401 - connects the signals that keep the language trees in step
+        from . import mirror, navigation  # noqa: F401 - mirror keeps the language trees in step
+
+        navigation.add("foot", navigation.Link("/ayuda/", _("Pedir ayuda"), 5))
+        navigation.add("foot", navigation.Link("/tus-datos/", _("Tus datos"), 90))
+        navigation.add("foot", navigation.Link("/seguridad/", _("Avisar de una falla"), 95))

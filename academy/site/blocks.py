@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from .block_previews import first_picture
+
 TEXT_FEATURES = ["bold", "italic", "ul", "ol", "link"]
 
 
@@ -19,6 +21,7 @@ class ProseBlock(blocks.StructBlock):
     class Meta:
         icon = "pilcrow"
         label = _("Texto")
+        description = _("La idea, en 120 palabras o menos.")
         template = "blocks/prose.html"
         preview_value = {"title": "La idea", "text": "<p>Los comedores existen por ley.</p>"}
 
@@ -33,7 +36,12 @@ class DrawingBlock(blocks.StructBlock):
     class Meta:
         icon = "image"
         label = _("Dibujo")
+        description = _("Un dibujo o una foto, y lo que se ve en él.")
         template = "blocks/drawing.html"
+        preview_value = {"alt": "Dos mujeres con una olla", "caption": "Cada día, a las seis."}
+
+    def get_preview_value(self):
+        return self.normalize({**self.meta.preview_value, "picture": first_picture()})
 
 
 class CalloutBlock(blocks.StructBlock):
@@ -48,6 +56,7 @@ class CalloutBlock(blocks.StructBlock):
     class Meta:
         icon = "warning"
         label = _("Recuadro")
+        description = _("Una idea, un cuidado o un ejemplo que resalta.")
         template = "blocks/callout.html"
         preview_value = {"tone": "care", "title": "Ojo", "text": "<p>Guarda el cargo.</p>"}
 
@@ -63,5 +72,12 @@ class ContactBlock(blocks.StructBlock):
     class Meta:
         icon = "mobile-alt"
         label = _("Línea de ayuda")
+        description = _("Un número público y cuándo hay que revisarlo.")
         template = "blocks/contact.html"
-        preview_value = {"name": "Línea 100", "number": "100", "what": "Escucha y orienta.", "when": "Todo el día"}
+        preview_value = {
+            "name": "Línea 100",
+            "number": "100",
+            "what": "Escucha y orienta.",
+            "when": "Todo el día",
+            "check_by": "2099-12-31",
+        }

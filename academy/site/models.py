@@ -12,6 +12,7 @@ from wagtail.search import index
 from .blocks import CalloutBlock, ContactBlock, DrawingBlock, ProseBlock
 from .fields import BodyField
 from .folding import folded
+from .previews import PhoneFirst
 
 
 class Picture(AbstractImage):
@@ -56,7 +57,7 @@ class FoldedSearch(models.Model):
         return folded(self.title)
 
 
-class HomePage(FoldedSearch, Page):
+class HomePage(PhoneFirst, FoldedSearch, Page):
     """The front door: what this is, one thing to do next, three ways in."""
 
     lead = models.CharField(_("frase de entrada"), max_length=200)
@@ -82,7 +83,7 @@ class HomePage(FoldedSearch, Page):
         return {**super().get_context(request, *args, **kwargs), **front_door(request, self)}
 
 
-class PlainPage(FoldedSearch, Page):
+class PlainPage(PhoneFirst, FoldedSearch, Page):
     """A page of text: about us, privacy, help lines."""
 
     intro = models.TextField(_("resumen"), blank=True)
@@ -123,6 +124,7 @@ class TranslationState(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     reviewed_by = models.UUIDField(null=True, blank=True, help_text="A person; this floor knows no people.")
     reviewer_name = models.CharField(max_length=120, blank=True, help_text="As she wants to be thanked.")
+    original = models.CharField(max_length=64, blank=True, help_text="Digest of the Spanish words she read beside it.")
     changed_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Link:
-    """One link of a menu. ``shown`` gets the user: it must not query for anonymous ones and at most once for others."""
+    """One link of a menu. ``shown`` gets the request and must not query: it runs for every page."""
 
     name: str
     label: str
     order: int = 50
-    shown: Callable = lambda user: True
+    shown: Callable = lambda request: True
 
     def url(self):
         return reverse(self.name) if ":" in self.name else self.name
@@ -29,6 +29,19 @@ def add(menu, link):
         _menus[menu].sort(key=lambda each: each.order)
 
 
-def links(menu, user):
-    """Those of ``menu`` that ``user`` sees, in order."""
-    return [link for link in _menus[menu] if link.shown(user)]
+def links(menu, request):
+    """Those of ``menu`` that this visitor sees, in order."""
+    return [link for link in _menus[menu] if link.shown(request)]
+
+
+def signed_in(request):
+    return request.user.is_authenticated
+
+
+def guest(request):
+    return not request.user.is_authenticated
+
+
+def with_a_role(request):
+    """Whoever came in by password holds a role. Only decides what is offered, never what is allowed."""
+    return request.user.is_authenticated and request.session.get("signed_in_with") == "password"

@@ -7,6 +7,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from academy.site.block_previews import first_file
 from academy.site.blocks import CalloutBlock, ContactBlock, DrawingBlock, ProseBlock, rich
 
 
@@ -19,6 +20,7 @@ class SceneBlock(blocks.StructBlock):
     class Meta:
         icon = "group"
         label = _("Escena")
+        description = _("Una historia corta. Así empieza la lección.")
         template = "blocks/scene.html"
         preview_value = {"title": "En la cocina", "text": "<p>Yuli llegó tarde. Doña Hilda ya tenía la olla puesta.</p>"}
 
@@ -36,6 +38,7 @@ class StepsBlock(blocks.StructBlock):
     class Meta:
         icon = "list-ol"
         label = _("Pasos")
+        description = _("Qué hacer, en orden.")
         template = "blocks/steps.html"
         preview_value = {"title": "Así se hace", "items": ["Abre el cuaderno.", "Anota la fecha."]}
 
@@ -47,6 +50,7 @@ class PhraseBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         label = _("Frase para decir")
+        description = _("Palabras para decir en voz alta.")
         template = "blocks/phrase.html"
         preview_value = {"text": "No es un favor: es un derecho.", "note": "Mira a los ojos."}
 
@@ -60,7 +64,12 @@ class AudioBlock(blocks.StructBlock):
     class Meta:
         icon = "media"
         label = _("Audio")
+        description = _("Una grabación. Se descarga solo si la tocan; se puede leer.")
         template = "blocks/audio.html"
+        preview_value = {"title": "Escucha la escena", "seconds": 120, "transcript": "<p>Buenos días, compañeras.</p>"}
+
+    def get_preview_value(self):
+        return self.normalize({**self.meta.preview_value, "recording": first_file()})
 
 
 class FileBlock(blocks.StructBlock):
@@ -71,7 +80,12 @@ class FileBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("Archivo")
+        description = _("Un modelo de carta o de cuaderno para bajar, con su peso.")
         template = "blocks/file.html"
+        preview_value = {"title": "Modelo de carta", "note": "Para pedir una reunión."}
+
+    def get_preview_value(self):
+        return self.normalize({**self.meta.preview_value, "document": first_file()})
 
 
 class TableBlock(blocks.StructBlock):
@@ -89,6 +103,7 @@ class TableBlock(blocks.StructBlock):
     class Meta:
         icon = "table"
         label = _("Cuenta")
+        description = _("Una tabla pequeña de sumas.")
         template = "blocks/table.html"
         preview_value = {
             "caption": "Un día de mercado",
@@ -120,6 +135,7 @@ class GlossaryBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         label = _("Palabra")
+        description = _("Una palabra difícil y qué quiere decir.")
         template = "blocks/glossary.html"
         preview_value = {"term": "OSB", "meaning": "Organización social de base."}
 
@@ -132,6 +148,7 @@ class TalkBlock(blocks.StructBlock):
     class Meta:
         icon = "comment"
         label = _("Para conversar")
+        description = _("Tres preguntas para hablar en grupo.")
         template = "blocks/talk.html"
         preview_value = {"questions": ["¿Quién decide?", "¿Desde cuándo?", "¿Quién falta?"]}
 
@@ -146,7 +163,14 @@ class LegalBlock(blocks.StructBlock):
     class Meta:
         icon = "clipboard-list"
         label = _("Nota legal")
+        description = _("Qué dice la ley, su fuente y hasta cuándo vale.")
         template = "blocks/legal.html"
+        preview_value = {
+            "text": "<p>La Ley 25307 reconoce a los comedores. Esta nota no reemplaza a una abogada.</p>",
+            "source": "Ley 25307",
+            "checked_on": "2026-01-15",
+            "expires_on": "2099-12-31",
+        }
 
     def clean(self, value):
         cleaned = super().clean(value)
@@ -163,6 +187,7 @@ class SourcesBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("Fuentes")
+        description = _("De dónde salen los datos.")
         template = "blocks/sources.html"
         preview_value = {"items": ["Ley 25307, 1991."]}
 

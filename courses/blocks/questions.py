@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from academy.site.block_previews import AroundHer
+
 CATEGORIES = [
     ("ley", _("La ley")),
     ("organizacion", _("La organización")),
@@ -23,7 +25,7 @@ def category_choices():
     return list(CATEGORIES)
 
 
-class QuestionBlock(blocks.StructBlock):
+class QuestionBlock(AroundHer, blocks.StructBlock):
     """What all questions share. Practice questions explain; nobody fails them."""
 
     prompt = blocks.TextBlock(label=_("Pregunta"))
@@ -32,6 +34,11 @@ class QuestionBlock(blocks.StructBlock):
     class Meta:
         icon = "help"
         template = "blocks/question.html"
+
+    def shown_around_her(self, raw):
+        from ..asking import ask
+
+        return {"q": ask(raw)}
 
 
 class OptionBlock(blocks.StructBlock):
@@ -46,6 +53,14 @@ class ChoiceQuestion(QuestionBlock):
 
     class Meta:
         label = _("Una respuesta")
+        description = _("Una sola respuesta es correcta. Cada una explica por qué.")
+        preview_value = {
+            "prompt": "¿Qué es el apoyo al comedor?",
+            "options": [
+                {"text": "Un derecho", "right": True, "why": "Está en la ley."},
+                {"text": "Un favor", "right": False, "why": "No: está en la ley."},
+            ],
+        }
 
     def clean(self, value):
         cleaned = super().clean(value)
@@ -62,6 +77,15 @@ class ChoiceQuestion(QuestionBlock):
 class SeveralQuestion(ChoiceQuestion):
     class Meta:
         label = _("Varias respuestas")
+        description = _("Una o más respuestas son correctas.")
+        preview_value = {
+            "prompt": "¿Qué se anota en el cuaderno?",
+            "options": [
+                {"text": "Las raciones", "right": True, "why": "Sí, cada día."},
+                {"text": "Las compras", "right": True, "why": "Sí, con su precio."},
+                {"text": "Los chismes", "right": False, "why": "Esos no dan de comer."},
+            ],
+        }
 
     def count_problem(self, right):
         return None if right else _("Marca al menos una respuesta correcta.")
@@ -73,6 +97,8 @@ class TrueFalseQuestion(QuestionBlock):
 
     class Meta:
         label = _("Verdad o no")
+        description = _("Una frase: ¿es verdad?")
+        preview_value = {"prompt": "El cargo es para siempre.", "answer": False, "why": "Tiene un plazo."}
 
 
 class NumberQuestion(QuestionBlock):
@@ -83,6 +109,14 @@ class NumberQuestion(QuestionBlock):
 
     class Meta:
         label = _("Número")
+        description = _("Se responde con un número. Puede variar un poco.")
+        preview_value = {
+            "prompt": "Compraste 100 soles y salieron 50 raciones. ¿Cuánto cuesta cada una?",
+            "answer": "2",
+            "tolerance": "0.01",
+            "unit": "S/",
+            "why": "100 entre 50 es 2.",
+        }
 
 
 class OrderItemBlock(blocks.StructBlock):
@@ -95,6 +129,12 @@ class OrderQuestion(QuestionBlock):
 
     class Meta:
         label = _("Poner en orden")
+        description = _("Escribe los pasos en el orden correcto. A ella le salen mezclados.")
+        preview_value = {
+            "prompt": "¿Qué va primero?",
+            "items": [{"text": "Lavarse las manos"}, {"text": "Pelar la papa"}, {"text": "Servir"}],
+            "why": "Primero, las manos limpias.",
+        }
 
 
 class PairBlock(blocks.StructBlock):
@@ -108,6 +148,15 @@ class MatchQuestion(QuestionBlock):
 
     class Meta:
         label = _("Unir parejas")
+        description = _("Cada cosa con su pareja.")
+        preview_value = {
+            "prompt": "¿Quién hace qué?",
+            "pairs": [
+                {"left": "Tesorera", "right": "Cuida las cuentas"},
+                {"left": "Secretaria", "right": "Escribe el acta"},
+            ],
+            "why": "Cada cargo tiene su tarea.",
+        }
 
 
 class ShortQuestion(QuestionBlock):
@@ -118,6 +167,12 @@ class ShortQuestion(QuestionBlock):
 
     class Meta:
         label = _("Respuesta corta")
+        description = _("Una o dos palabras. Vale cualquiera de tu lista.")
+        preview_value = {
+            "prompt": "¿Cómo se llama el libro de las reuniones?",
+            "accept": ["libro de actas", "actas"],
+            "why": "En el libro de actas queda todo.",
+        }
 
 
 class EssayQuestion(QuestionBlock):
@@ -126,6 +181,8 @@ class EssayQuestion(QuestionBlock):
 
     class Meta:
         label = _("Texto libre")
+        description = _("Escribe con sus palabras. Lo lee una facilitadora.")
+        preview_value = {"prompt": "Cuenta cómo lo harías en tu comedor.", "guide": "Que nombre a quién invita."}
 
 
 QUESTION_TYPES = {

@@ -1,4 +1,14 @@
-from .learning import Answer, Attempt, Certificate, Enrolment, LessonCompletion, RealTask, Reflection, SavedSheet
+from .learning import (
+    Answer,
+    Attempt,
+    Certificate,
+    Enrolment,
+    LessonCompletion,
+    RealTask,
+    Reflection,
+    SavedSheet,
+    TaskSlip,
+)
 from .pages import CourseIndexPage, CoursePage, LessonPage, TestPage
 from .published import CourseOutline, LessonWeight, QuestionVersion
 from .reference import Competency, Track
@@ -19,6 +29,7 @@ __all__ = [
     "RealTask",
     "Reflection",
     "SavedSheet",
+    "TaskSlip",
     "TestPage",
     "Track",
 ]

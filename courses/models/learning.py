@@ -152,6 +152,28 @@ class RealTask(Learned):
         return f"{self.member_id} {self.task}"
 
 
+class TaskSlip(models.Model):
+    """A printed slip for one real task: whoever may confirm the task may do so with its code.
+
+    The code is kept as a digest only. Named by member and task and not by the row: summaries can be made
+    again, and her paper outlives that.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    task = models.UUIDField()
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("vale de tarea")
+        verbose_name_plural = _("vales de tarea")
+
+    def __str__(self):
+        return f"{self.member_id} {self.task}"
+
+
 class Reflection(Learned):
     """What she wrote for herself. Hers alone: no view, export or report shows it to anyone else."""
 

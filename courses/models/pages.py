@@ -12,6 +12,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from academy.site.fields import BodyField
 from academy.site.models import FoldedSearch
+from academy.site.previews import PhoneFirst
 
 from ..blocks import lesson_blocks, test_blocks
 from ..reading import words_of
@@ -21,7 +22,7 @@ from ..reading import words_of
 SAME_SLUG = SynchronizedField("slug", overridable=False)
 
 
-class CourseIndexPage(FoldedSearch, Page):
+class CourseIndexPage(PhoneFirst, FoldedSearch, Page):
     """The catalogue."""
 
     intro = models.TextField(_("presentación"), blank=True)
@@ -42,7 +43,7 @@ class CourseIndexPage(FoldedSearch, Page):
         return catalogue(request, self)
 
 
-class CoursePage(FoldedSearch, Page):
+class CoursePage(PhoneFirst, FoldedSearch, Page):
     """A course: what it gives, what completes it. Its children are lessons and at most one test."""
 
     code = models.CharField(_("código"), max_length=8, help_text=_("Letra de la ruta y número, como R1."))
@@ -131,7 +132,7 @@ class CoursePage(FoldedSearch, Page):
         return course(request, self)
 
 
-class LessonPage(FoldedSearch, Page):
+class LessonPage(PhoneFirst, FoldedSearch, Page):
     """Five to eight minutes: a scene, an idea, an example, questions, a real task."""
 
     intro = models.TextField(_("primer párrafo"), blank=True)
@@ -179,7 +180,7 @@ class LessonPage(FoldedSearch, Page):
         return lesson(request, self)
 
 
-class TestPage(FoldedSearch, Page):
+class TestPage(PhoneFirst, FoldedSearch, Page):
     """The check of a course. Graded on the server only: what is right never travels to a phone before it is over."""
 
     __test__ = False  # not a test case, whatever pytest thinks of its name

@@ -1,6 +1,6 @@
 """Sizes, money and forms in words; nothing here asks the database."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import template
 from django.utils import formats
@@ -27,7 +27,9 @@ def soles(amount, places=2):
     """An amount in soles: «S/ 1 697» or «S/ 2,10» in the page's own manner of writing numbers."""
     if amount is None:
         return "–"
-    return f"S/ {formats.number_format(Decimal(amount), int(places), force_grouping=True)}"
+    # number_format cuts off what it does not show; money is rounded.
+    rounded = Decimal(amount).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
+    return f"S/ {formats.number_format(rounded, int(places), force_grouping=True)}"
 
 
 @register.filter

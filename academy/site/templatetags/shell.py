@@ -60,9 +60,10 @@ def _menu(context, name):
     request = context.get("request")
     if request is None:
         return ""
-    user = getattr(request, "user", None)
+    if not hasattr(request, "user"):
+        return ""
     rows = []
-    for link in navigation.links(name, user):
+    for link in navigation.links(name, request):
         url = link.url() if ":" in link.name else in_language(link.name, get_language())
         here = mark_safe(' aria-current="page"') if _is_here(request.path, url) else ""
         rows.append((url, here, link.label))

@@ -1,3 +1,3 @@
-"""Dates and numbers as in Spanish: Django knows no formats for this language."""
+"""Dates and numbers as in the Spanish of Peru: Django knows no formats for this language."""
 
-from django.conf.locale.es.formats import *  # noqa: F403
+from academy.core.formats.es.formats import *  # noqa: F403

@@ -1,0 +1,39 @@
+"""Who lives in the demonstration, as data. All invented."""
+
+FEDERATION = {"name": "Federación Semillas del Relevo (inventada)", "code": "SEMILLAS", "kind": "federacion"}
+BASES = [
+    {"name": "Comedor Sol de la Ladera (inventado)", "code": "SOL", "kind": "comedor"},
+    {"name": "Olla Común Buen Corazón (inventada)", "code": "CORAZON", "kind": "olla-comun"},
+    {"name": "Comedor Manos Unidas (inventado)", "code": "MANOS", "kind": "comedor"},
+]
+
+#: key, display name, pictogram, organisation code, role (None: a PIN is enough)
+STARS = [
+    ("joven", "Yuli", "mariposa", "SOL", None),
+    ("veterana", "Doña Hilda", "olla", "SOL", None),
+    ("facilitadora", "Charo", "libro", "SEMILLAS", "facilitator"),
+    ("organizadora", "Rosa", "sol", "SEMILLAS", "organiser"),
+    ("editora", "Elena", "flor", "SEMILLAS", "editor"),
+]
+
+#: display name, pictogram, organisation code, lessons she read of R1, tells her name
+OTHERS = [
+    ("Maruja", "papa", "SOL", 5, True),
+    ("Nélida", "maiz", "SOL", 4, True),
+    ("Yesi", "estrella", "SOL", 3, False),
+    ("Tomasa", "montana", "SOL", 2, False),
+    ("Fortunata", "gallina", "SOL", 1, False),
+    ("Milagros", "luna", "SOL", 5, False),
+    ("Eusebia", "casa", "SOL", 1, False),
+    ("Rosalía", "rosa", "CORAZON", 5, False),
+    ("Yeni", "gato", "CORAZON", 5, True),
+    ("Delia", "pan", "CORAZON", 2, False),
+    ("Meche", "tomate", "CORAZON", 1, False),
+    ("Justina", "cactus", "CORAZON", 3, False),
+    ("Saida", "llave", "CORAZON", 5, False),
+    ("Vilma", "pelota", "MANOS", 2, False),
+    ("Olinda", "arbol", "MANOS", 5, False),
+    ("Paulina", "conejo", "MANOS", 4, False),
+    ("Gladys", "bus", "MANOS", 1, True),
+    ("Norma", "limon", "MANOS", 5, False),
+]

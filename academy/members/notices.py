@@ -1,0 +1,67 @@
+"""Notices and the audit in words. Apps above register the sentences of their own kinds when they start."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+#: Said at once at sign-in: somebody may be taking her account.
+URGENT = ("recovery_issued", "pin_renewed", "password_set", "role_granted", "role_ended")
+
+_notices = {}
+_actions = {}
+
+
+def register(kind, words):
+    """``words``: a lazy sentence with named placeholders filled from the notice's data."""
+    _notices[kind] = words
+
+
+def register_action(action, words):
+    """``words``: a lazy sentence with ``%(who)s`` for who did it, for the page where she sees who did what."""
+    _actions[action] = words
+
+
+def sentence(notice):
+    return _say(_notices.get(notice.kind, _UNKNOWN), notice.data)
+
+
+def action_sentence(entry, who):
+    words = _actions.get(entry.action)
+    if words is None:
+        return _("%(who)s hizo un cambio en tus datos (%(action)s).") % {"who": who, "action": entry.action}
+    return _say(words, {**entry.detail, "who": who})
+
+
+class _Forgiving(dict):
+    """A sentence whose data lacks a word is still said."""
+
+    def __missing__(self, key):
+        return "…"
+
+
+def _say(words, data):
+    return str(words) % _Forgiving(data or {})
+
+
+_UNKNOWN = gettext_lazy("Hay una novedad para ti.")
+
+register(
+    "recovery_issued",
+    gettext_lazy(
+        "%(by)s pidió un código para que entres de nuevo. Si tú no lo pediste, avisa a tu organizadora."
+    ),
+)
+register("pin_renewed", gettext_lazy("Tu PIN cambió. Si no fuiste tú, avisa a tu organizadora."))
+register("password_set", gettext_lazy("Tu contraseña cambió. Si no fuiste tú, avisa a tu organizadora."))
+register("role_granted", gettext_lazy("%(by)s te dio una responsabilidad: %(role)s en %(organisation)s."))
+register("role_ended", gettext_lazy("%(by)s cerró tu responsabilidad: %(role)s en %(organisation)s."))
+
+register_action("members.invitation_issued", gettext_lazy("%(who)s hizo un código para que entres."))
+register_action("members.invitation_used", gettext_lazy("Se usó un código para entrar con tu nombre."))
+register_action("members.pin_changed", gettext_lazy("%(who)s cambió tu PIN."))
+register_action("members.consent_given", gettext_lazy("%(who)s dio un permiso."))
+register_action("members.consent_withdrawn", gettext_lazy("%(who)s retiró un permiso."))
+register_action("members.details_changed", gettext_lazy("%(who)s cambió datos de tu página."))
+register_action("members.role_granted", gettext_lazy("%(who)s te dio una responsabilidad."))
+register_action("members.role_ended", gettext_lazy("%(who)s cerró una responsabilidad tuya."))
+register_action("members.imported", gettext_lazy("%(who)s te agregó con una lista."))
+register_action("members.invitation_revoked", gettext_lazy("%(who)s anuló un código hecho para ti."))

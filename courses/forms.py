@@ -1,0 +1,32 @@
+"""Forms of learners."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class TaskForm(forms.Form):
+    """A real task, done. Everything is optional: having done it is what counts."""
+
+    note = forms.CharField(
+        label=_("¿Cómo te fue?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Una línea basta. La lee quien confirma."),
+    )
+    photo = forms.FileField(
+        label=_("Foto"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/*"}),
+        help_text=_("Si quieres. Tapa nombres y números antes."),
+    )
+    asked = forms.ModelChoiceField(
+        label=_("¿Quién la puede confirmar?"),
+        queryset=None,
+        required=False,
+        empty_label=_("Cualquier compañera de mi organización"),
+    )
+
+    def __init__(self, *args, companions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["asked"].queryset = companions
