@@ -20,8 +20,8 @@ from .models import Certificate, CourseOutline
 from .papers import paper, place_of, qr
 from .paths import done_in
 
-#: 50 bits: a hundred thousand papers and a million guesses a day find one in thirty years.
-CODE_LENGTH = 10
+#: 60 bits: with a hundred thousand papers given, a million guesses a day find one in thirty thousand years.
+CODE_LENGTH = 12
 
 
 class NotYet(ValueError):  # noqa: N818 - it is a state of hers, not a programming error
@@ -57,7 +57,7 @@ def ask_certificate(*, member, course_key, name, language=None, at=None):
     if outline is None:
         raise NotYet(gettext("No conocemos este curso."))
     name = " ".join(name.split())[:120] or name_for(member)
-    left = rules.what_is_left(outline.data, done_in(member, course_key))
+    left = rules.what_is_left(outline.data, done_in(member, outline.key))
     mine = Certificate.objects.filter(member=member, course=course_key).standing()
     standing = mine.first()
     if standing is not None and standing.name == name:
@@ -114,6 +114,11 @@ def hours_in_words(hours):
 
 def pdf_of(certificate):
     """The paper, in the language it was given in."""
+    return paper("certificate", words_of(certificate))
+
+
+def words_of(certificate):
+    """All that stands on the paper, for ``typst/certificate.typ``."""
     with override(certificate.language):
         address = address_of(certificate)
         with override(DEFAULT):
@@ -136,21 +141,18 @@ def pdf_of(certificate):
             % {"address": door},
             "qr_alt": gettext("Código QR que lleva a %(address)s") % {"address": place_of(address)},
         }
-        return paper(
-            "certificate",
-            {
-                "document_title": f"{texts['title']} · {certificate.title}",
-                "academy": str(settings.ACADEMY_NAME),
-                "tagline": str(settings.ACADEMY_TAGLINE),
-                "language": certificate.language,
-                "name": certificate.name,
-                "course": certificate.title,
-                "organisation": certificate.organisation or "–",
-                "code": grouped(certificate.code, 5),
-                "qr": qr(address),
-                "texts": texts,
-            },
-        )
+        return {
+            "document_title": f"{texts['title']} · {certificate.title}",
+            "academy": str(settings.ACADEMY_NAME),
+            "tagline": str(settings.ACADEMY_TAGLINE),
+            "language": certificate.language,
+            "name": certificate.name,
+            "course": certificate.title,
+            "organisation": certificate.organisation or "–",
+            "code": grouped(certificate.code),
+            "qr": qr(address),
+            "texts": texts,
+        }
 
 
 def badge_of(certificate):

@@ -1,5 +1,7 @@
 """Forms of whoever accompanies, and of papers: codes to type, names to print."""
 
+import unicodedata
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -42,6 +44,9 @@ class NameForm(forms.Form):
         name = " ".join(self.cleaned_data["name"].split())
         if not any(c.isalpha() for c in name):
             raise ValidationError(_("Escribe tu nombre."))
+        if any(not (c.isalpha() or c in " .,'’ʼ´-–·" or unicodedata.category(c) == "Mn") for c in name):
+            # What is drawn (emojis) or counted would not stand on paper.
+            raise ValidationError(_("Escribe tu nombre solo con letras."))
         return name
 
 

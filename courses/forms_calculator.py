@@ -56,7 +56,7 @@ def _soles(label, help_text=""):
     return AmountField(label=label, help_text=help_text, required=False)
 
 
-class SheetForm(forms.Form):
+class CalculatorForm(forms.Form):
     """A month of her kitchen. ``month`` is what to reckon with, once it is valid."""
 
     rations_per_day = AmountField(
@@ -144,7 +144,7 @@ class SheetForm(forms.Form):
         return {name: f"{number:f}" for name, number in kept if number is not None}
 
 
-class SaveForm(SheetForm):
+class SaveForm(CalculatorForm):
     """The same, with the name that she gives the sheet."""
 
     name = forms.CharField(label=_("Nombre de esta cuenta"), required=False, max_length=80, strip=True)

@@ -17,11 +17,11 @@ from .models import RealTask, TaskSlip
 from .papers import paper, place_of, qr
 
 LASTS = timedelta(days=60)
-CODE_LENGTH = 10
+CODE_LENGTH = 8
 
 
 def code_of(member_id, task_id):
-    """The code of this woman's slip for this task, 50 bits.
+    """The code of this woman's slip for this task, 40 bits: who guesses one must still be allowed to confirm.
 
     Made from the site's secret and not by chance: printed again, it is the same paper, and the database
     needs to keep nothing but its digest.
@@ -77,7 +77,7 @@ def slip_pdf(*, task, words, organisation, at=None):
             "task": words.title,
             "course": words.course,
             "proof": words.proof,
-            "code": grouped(code, 5),
+            "code": grouped(code),
             "qr": qr(address),
             "texts": {
                 "title": gettext("Vale de tarea real"),

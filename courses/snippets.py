@@ -60,7 +60,7 @@ class OrganisationKindViewSet(ReferenceViewSet):
 
 class ReferenceGroup(SnippetViewSetGroup):
     items = (TrackViewSet, CompetencyViewSet, OrganisationKindViewSet)
-    menu_label = _("Palabras comunes")
+    menu_label = _("Vocabulario")
     menu_icon = "list-ul"
     menu_name = "reference"
     menu_order = 500

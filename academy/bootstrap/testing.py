@@ -15,7 +15,7 @@ def checks(python):
     beside = Path(python).parent
     lint_imports = beside / ("lint-imports.exe" if os.name == "nt" else "lint-imports")
     return [
-        ("ruff", [python, "-m", "ruff", "check", "."]),
+        ("ruff", [python, "-m", "ruff", "check", "--output-format", "concise", "."]),
         ("djlint", [python, "-m", "djlint", "--lint", "--quiet", "."]),
         ("floors", [lint_imports]),
         ("migrations", [python, "manage.py", "makemigrations", "--check", "--dry-run"]),

@@ -16,7 +16,9 @@ TEMPLATE = Path(__file__).parent / "typst" / "card.typ"
 def qr_svg(link, *, dark="#2b1a20"):
     """The QR of a link as SVG text, error correction M: a creased card still reads."""
     out = io.BytesIO()
-    segno.make(link, error="m").save(out, kind="svg", dark=dark, border=1, xmldecl=False, svgns=True, nl=False)
+    segno.make(link, error="m").save(
+        out, kind="svg", dark=dark, border=1, xmldecl=False, svgns=True, nl=False
+    )
     return out.getvalue().decode()
 
 
@@ -38,7 +40,8 @@ def card_data(*, invitation, code, link, typed_at):
             "qr_alt": _("Código QR para entrar"),
             "steps": _steps(invitation),
             "by_hand": _("Sin cámara: %(address)s") % {"address": typed_at},
-            "until": _("Sirve hasta el %(day)s") % {"day": formats.date_format(last_day, "SHORT_DATE_FORMAT")},
+            "until": _("Sirve hasta el %(day)s")
+            % {"day": formats.date_format(last_day, "SHORT_DATE_FORMAT")},
         }
 
 
@@ -62,4 +65,8 @@ def render_cards(cards, *, sheet=False, form="pdf"):
 def _steps(invitation):
     if invitation.purpose == invitation.Purpose.PASSWORD:
         return [_("Abre la cámara y mira el cuadro."), _("Elige tu contraseña."), _("Abre tu equipo.")]
-    return [_("Abre la cámara y mira el cuadro."), _("Elige tu PIN: seis números."), _("Abre tu primera lección.")]
+    return [
+        _("Abre la cámara y mira el cuadro."),
+        _("Elige tu PIN: seis números."),
+        _("Abre tu primera lección."),
+    ]

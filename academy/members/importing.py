@@ -27,7 +27,12 @@ TITLE_ROWS = 10
 LINES_IN_A_CELL = 3
 
 NAME, SURNAME, SECOND_SURNAME, FULL_NAME, PHONE, ORGANISATION = (
-    "name", "surname", "second_surname", "full_name", "phone", "organisation",
+    "name",
+    "surname",
+    "second_surname",
+    "full_name",
+    "phone",
+    "organisation",
 )
 #: Headers as ``name_key`` leaves them, without signs.
 HEADERS = {
@@ -80,7 +85,9 @@ def parse(raw, *, region="PE"):
     header = next((i for i, (_line, cells) in enumerate(table[:TITLE_ROWS]) if _columns(cells)), None)
     if header is None:
         raise Unreadable(
-            _("No encontramos la columna con los nombres. La primera fila debe decir: nombres, apellidos, celular.")
+            _(
+                "No encontramos la columna con los nombres. La primera fila debe decir: nombres, apellidos, celular."
+            )
         )
     body = table[header + 1 :]
     if not body:
@@ -93,7 +100,7 @@ def parse(raw, *, region="PE"):
     titles = table[header][1]
     columns = _columns(titles)
     surnames_first = any(_plain(title) in _SURNAMES_FIRST for title in titles)
-    used = {at for at in columns.values()}
+    used = set(columns.values())
     return Sheet(
         rows=[_row(line, cells, columns, surnames_first, region) for line, cells in body],
         unused=[tidy(title)[:40] for at, title in enumerate(titles) if at not in used and tidy(title)],
@@ -182,8 +189,20 @@ def _from_xlsx(raw):
                 break
     except Unreadable:
         raise
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError, IndexError,
-            AttributeError, TypeError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        OSError,
+        SyntaxError,
+        IndexError,
+        AttributeError,
+        TypeError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
         # openpyxl answers damaged files with whatever its parsers raise.
         raise broken from error
     return table

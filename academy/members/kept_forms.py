@@ -30,7 +30,15 @@ NEVER = ("csrfmiddlewaretoken", "pin", "password", "code")
 #: Forms that open an account: a name typed there is no work to be saved.
 DOORS = tuple(
     f"members:{name}"
-    for name in ("sign_in", "profile_sign_in", "team_sign_in", "recover", "sign_out", "invitation", "kept_form")
+    for name in (
+        "sign_in",
+        "profile_sign_in",
+        "team_sign_in",
+        "recover",
+        "sign_out",
+        "invitation",
+        "kept_form",
+    )
 )
 #: Kept for the form, but no words of hers.
 NOT_HERS = ("nonce", "back", "next")
@@ -64,7 +72,9 @@ def keep(request, page):
     data = {
         name: request.POST.getlist(name)
         for name in request.POST
-        if not any(name == never or name.startswith(f"{never}_") or name.endswith(f"_{never}") for never in NEVER)
+        if not any(
+            name == never or name.startswith(f"{never}_") or name.endswith(f"_{never}") for never in NEVER
+        )
     }
     words = {name: values for name, values in data.items() if name not in NOT_HERS and any(values)}
     if not words or sum(len(v.encode()) for values in data.values() for v in values) > MOST_BYTES:

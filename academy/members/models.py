@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from treebeard.mp_tree import MP_Node, MP_NodeManager
+from treebeard.mp_tree import MP_Node
 
 from academy.core.ids import uuid7
 from academy.core.languages import DEFAULT, LANGUAGES
@@ -17,7 +17,7 @@ from .querysets import (
     InvitationQuerySet,
     MemberManager,
     MembershipQuerySet,
-    OrganisationQuerySet,
+    OrganisationManager,
     RoleQuerySet,
     TerritoryQuerySet,
 )
@@ -87,7 +87,7 @@ class Organisation(MP_Node):
     territory = models.ForeignKey(Territory, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("lugar"))
     is_demo = models.BooleanField(default=False, help_text="Invented, for trying the academy out.")
 
-    objects = MP_NodeManager.from_queryset(OrganisationQuerySet)()
+    objects = OrganisationManager()
 
     class Meta:
         verbose_name = _("organización")

@@ -10,7 +10,9 @@ _MARKS = set(" -.'’ʼ`´ªº")
 def tidy(text):
     """One line, single spaces, composed accents, nothing invisible."""
     text = unicodedata.normalize("NFC", str(text))
-    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    kept = "".join(
+        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
     return " ".join(kept.split())
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from treebeard.mp_tree import MP_NodeQuerySet
+from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
 
 
 def _today():
@@ -46,6 +46,12 @@ class OrganisationQuerySet(MP_NodeQuerySet):
         if not paths:
             return self.none()
         return self.filter(reduce(operator.or_, (Q(path__startswith=path) for path in paths)))
+
+
+class OrganisationManager(MP_NodeManager.from_queryset(OrganisationQuerySet)):
+    def get_queryset(self):
+        # treebeard's own manager answers with its own queryset, whatever class it was made from.
+        return OrganisationQuerySet(self.model, using=self._db).order_by("path")
 
 
 class MembershipQuerySet(models.QuerySet):

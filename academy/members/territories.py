@@ -79,7 +79,10 @@ def _read(text):
                 places.append(place)
                 problems += _row_problems(place)
     except csv.Error as error:
-        return [], [*problems, Problem(0, _("Las comillas o las comas no cierran: %(error)s") % {"error": error})]
+        return [], [
+            *problems,
+            Problem(0, _("Las comillas o las comas no cierran: %(error)s") % {"error": error}),
+        ]
     return places, problems
 
 
@@ -89,7 +92,9 @@ def _columns(line, cells):
         return None, Problem(line, _("Falta la columna: %(names)s.") % {"names": ", ".join(missing)})
     repeated = [name for name in COLUMNS if cells.count(name) > 1]
     if repeated:
-        return None, Problem(line, _("La columna está dos veces: %(names)s.") % {"names": ", ".join(repeated)})
+        return None, Problem(
+            line, _("La columna está dos veces: %(names)s.") % {"names": ", ".join(repeated)}
+        )
     return cells, None
 
 
@@ -98,8 +103,10 @@ def _row_problems(place):
     if not place.code:
         found.append(_("Falta el código."))
     elif len(place.code) > LONGEST_CODE or not all(c.isalnum() or c in "-._" for c in place.code):
-        found.append(_("El código «%(code)s» no sirve: solo letras y números, hasta %(most)s.")
-                     % {"code": place.code[:40], "most": LONGEST_CODE})
+        found.append(
+            _("El código «%(code)s» no sirve: solo letras y números, hasta %(most)s.")
+            % {"code": place.code[:40], "most": LONGEST_CODE}
+        )
     if not place.name:
         found.append(_("Falta el nombre."))
     elif len(place.name) > LONGEST_NAME:

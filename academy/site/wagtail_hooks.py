@@ -27,6 +27,12 @@ def fewer_settings(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name not in UNUSED_SETTINGS]
 
 
+@hooks.register("construct_help_menu")
+def fewer_helps(request, menu_items):
+    """What is new in Wagtail interests who runs the site; our editors' manual is in docs/."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new")]
+
+
 @hooks.register("construct_homepage_panels")
 def fewer_panels(request, panels):
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in UNUSED_PANELS]

@@ -6,6 +6,7 @@ raw Spanish value and tells ``place`` what it is called in other languages; ``wr
 """
 
 import re
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -19,7 +20,6 @@ from academy.core.languages import CODES, DEFAULT
 from academy.site.translating import pieces, plain
 
 from . import markdownlite
-from .ids import as_uuid
 from .nodes import Mapping, Scalar, Sequence
 
 #: Names in the file that are not the block's own.
@@ -232,13 +232,15 @@ def as_piece(source, translated):
         translated = markdownlite.merge(
             [(text, b and not bold, i and not italic, address) for text, b, i, address in translated]
         )
-    numbers = {}
+    numbers = defaultdict(list)
     for number, address in enumerate(addresses(source), start=1):
-        numbers.setdefault(address, f"a{number}")
-    html = markdownlite._html_runs(translated)
-    for address, number in numbers.items():
-        html = html.replace(f'<a href="{markdownlite.escape(address)}">', f'<a id="{number}">')
-    return html
+        numbers[address].append(number)
+
+    def opening(address):
+        mine = numbers[address]
+        return f'<a id="a{mine.pop(0) if len(mine) > 1 else mine[0]}">'
+
+    return markdownlite.html_of_runs(translated, opening)
 
 
 class Accept(Codec):
@@ -571,6 +573,3 @@ def codec_for(block, kind="", name=""):
         )
     raise TypeError(f"No codec for {block.__class__.__name__}: course files cannot say {kind}.{name} yet.")
 
-
-def is_uuid(short):
-    return short is not None and as_uuid(short) is not None

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import logging
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,12 +20,12 @@ from academy.site.translating import translate
 
 from ..models import Competency, CoursePage, LessonPage, TestPage, Track
 from ..starting import ensure_roots
+from .archives import unpack
 from .building import build, languages_of
 from .problems import BrokenFile, Problem
 from .reading import read_file
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
-logger = logging.getLogger("relevo")
 
 
 @dataclass
@@ -48,11 +48,17 @@ def load(paths=None, *, over_edits=False):
     All files are checked before the first is loaded. Raises BrokenFile for the first broken one; then nothing
     has changed. A course that was edited in Wagtail since it was loaded is kept unless ``over_edits``.
     """
-    found = [read_file(path) for path in (paths or files_in())]
-    _check_apart(found)
-    with transaction.atomic():
-        index = ensure_roots()
-        return [_load_course(course, index, over_edits) for course in found]
+    with tempfile.TemporaryDirectory() as scratch:
+        found = [_read(Path(path), Path(scratch) / str(n)) for n, path in enumerate(paths or files_in())]
+        _check_apart(found)
+        with transaction.atomic():
+            index = ensure_roots()
+            return [_load_course(course, index, over_edits) for course in found]
+
+
+def _read(path, scratch):
+    """A course file, or a zip with one and its pictures."""
+    return read_file(unpack(path, scratch) if path.suffix == ".zip" else path)
 
 
 def _check_apart(courses):
@@ -118,7 +124,14 @@ def _attach(attachments):
 def _keep(model, path):
     content = path.read_bytes()
     digest = hashlib.sha1(content, usedforsecurity=False).hexdigest()  # what Wagtail keeps in file_hash
-    kept = model.objects.filter(key=path.stem).first() or model(key=path.stem, title=path.stem.replace("-", " "))
+    kept = model.objects.filter(key=path.stem).first()
+    if kept is None:
+        # One that an editor uploaded here and that comes back in our own export: the same picture.
+        kept = model.objects.filter(key=None, file_hash=digest).first()
+        if kept:
+            model.objects.filter(pk=kept.pk).update(key=path.stem)
+            return kept
+        kept = model(key=path.stem, title=path.stem.replace("-", " "))
     if kept.pk and kept.file_hash == digest:
         return kept
     if kept.pk and model is Picture:

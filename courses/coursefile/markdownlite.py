@@ -184,14 +184,19 @@ def html_of(blocks):
     parts = []
     for kind, content in blocks:
         if kind == "p":
-            parts.append(f"<p>{_html_runs(content)}</p>")
+            parts.append(f"<p>{html_of_runs(content)}</p>")
         else:
-            items = "".join(f"<li>{_html_runs(runs)}</li>" for runs in content)
+            items = "".join(f"<li>{html_of_runs(runs)}</li>" for runs in content)
             parts.append(f"<{kind}>{items}</{kind}>")
     return "".join(parts)
 
 
-def _html_runs(runs):
+def _opening(address):
+    return f'<a href="{escape(address)}">'
+
+
+def html_of_runs(runs, opening=_opening):
+    """One paragraph without its own tag. ``opening`` makes the tag a link begins with."""
     parts, place = [], 0
     while place < len(runs):
         address, inside = runs[place][3], []
@@ -202,7 +207,7 @@ def _html_runs(runs):
             inside.append(f"<b>{piece}</b>" if bold else piece)
             place += 1
         joined = "".join(inside)
-        parts.append(f'<a href="{escape(address)}">{joined}</a>' if address else joined)
+        parts.append(f"{opening(address)}{joined}</a>" if address else joined)
     return "".join(parts)
 
 

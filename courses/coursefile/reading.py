@@ -11,7 +11,6 @@ from academy.core.languages import CODES, DEFAULT
 
 from . import drawings, nodes
 from .codecs import read_id
-from .ids import as_uuid
 from .nodes import Mapping, Scalar, Sequence
 from .problems import BrokenFile, Problem
 from .schema import (
@@ -351,7 +350,3 @@ def _check_rule(root, reader, course):
     if rule.get("rule_test", "pass") == "pass" and course.rule and course.test is None:
         reader.problem(node, _("La regla pide pasar la prueba y no hay «test»."))
 
-
-def keyed(code, short):
-    """The path of short ids under which a page's own id is made: a page with a UUID keeps it."""
-    return as_uuid(short) or (code, short)

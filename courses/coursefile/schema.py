@@ -20,6 +20,9 @@ class Count(Plain):
     def parse(self, text):
         return None if text == "all" else Whole(least=0, most=100).parse(text)
 
+    def write(self, raw, place):
+        return "all" if raw is None else str(raw)
+
 
 @cache
 def blocks_of_lesson():

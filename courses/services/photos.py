@@ -84,6 +84,8 @@ def _small(content):
             upright = ImageOps.exif_transpose(photo)
             upright.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
             plain = _on_white(upright)
+    except Unfit:
+        raise
     except UnidentifiedImageError:
         raise Unfit(_("Ese archivo no es una foto. Elige una foto de tu celular."), "not_a_photo") from None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

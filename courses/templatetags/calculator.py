@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from academy.core.templatetags.plain import soles
 
 from ..costing import Month, cost_of
-from ..forms_calculator import SheetForm
+from ..forms_calculator import CalculatorForm
 
 register = template.Library()
 
@@ -21,7 +21,7 @@ BAR_LENGTH = 330
 
 @register.simple_tag
 def empty_calculator():
-    return SheetForm()
+    return CalculatorForm()
 
 
 @register.simple_tag
@@ -41,6 +41,12 @@ def bar(sheet, name):
 def figure(amount, name):
     """An amount inside a sentence, where the script can find it without translators meeting its marks."""
     return format_html('<strong data-v="{}" data-d="0">{}</strong>', name, soles(amount, 0))
+
+
+@register.filter
+def bare(amount, places=2):
+    """An amount in a column of soles."""
+    return soles(amount, places).removeprefix("S/").strip()
 
 
 @register.filter

@@ -36,7 +36,7 @@ def test_the_id_of_an_event_is_the_same_in_every_process_and_release():
     """A change here would make every form that is open in a browser send its event twice."""
     nonce = uuid.UUID("01930000-0000-7000-8000-000000000001")
     said = {"lesson": "ñ", "n": 1}
-    assert ids.event_id(nonce, said) == uuid.UUID("01930000-0000-7b48-9df6-0be8c2ffaa21")
+    assert ids.event_id(nonce, said) == uuid.UUID("01930000-0000-75b5-a3a1-9f4137993eb0")
 
 
 @given(st.uuids(), payloads, payloads)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.costing import FIGURES
-from courses.forms_calculator import AmountField, SaveForm, SheetForm
+from courses.forms_calculator import AmountField, CalculatorForm, SaveForm
 
 MONTH = {"rations_per_day": "80", "days": "22"}
 
@@ -56,7 +56,7 @@ def test_in_a_price_three_digits_after_the_mark_are_decimals(typed, meant):
     ],
 )
 def test_what_cannot_be_read_says_what_to_do_and_stays_as_typed(name, typed, says):
-    form = SheetForm({**MONTH, name: typed})
+    form = CalculatorForm({**MONTH, name: typed})
 
     assert not form.is_valid()
     assert says in form.errors[name][0]
@@ -64,7 +64,7 @@ def test_what_cannot_be_read_says_what_to_do_and_stays_as_typed(name, typed, say
 
 
 def test_what_is_left_empty_counts_as_nothing_and_no_price_is_no_price():
-    form = SheetForm(MONTH)
+    form = CalculatorForm(MONTH)
 
     assert form.is_valid(), form.errors
     assert form.month().market == 0
@@ -75,7 +75,7 @@ def test_what_is_left_empty_counts_as_nothing_and_no_price_is_no_price():
 
 @given(st.tuples(*[st.integers(0, 999_999).map(lambda n: f"{n // 1000}.{n % 1000:03}9")] * 4))
 def test_figures_that_were_kept_read_back_as_the_same_month(typed):
-    form = SheetForm({**MONTH, **dict(zip(("market", "gas", "hour_value", "price"), typed, strict=True))})
+    form = CalculatorForm({**MONTH, **dict(zip(("market", "gas", "hour_value", "price"), typed, strict=True))})
     assert form.is_valid(), form.errors
 
     again = SaveForm(form.figures())
@@ -85,7 +85,7 @@ def test_figures_that_were_kept_read_back_as_the_same_month(typed):
 
 
 def test_every_figure_of_a_month_has_one_place_in_the_form():
-    shown = [field.name for _heading, fields in SheetForm().groups() for field in fields]
+    shown = [field.name for _heading, fields in CalculatorForm().groups() for field in fields]
 
     assert sorted(shown) == sorted(FIGURES)
 
@@ -97,7 +97,7 @@ def test_an_amount_in_the_writing_of_peru_reads_as_itself(amount):
 
 @given(st.text(max_size=80))
 def test_any_text_is_a_number_of_0_or_more_or_a_kind_refusal(text):
-    form = SheetForm({**MONTH, "market": text})
+    form = CalculatorForm({**MONTH, "market": text})
 
     if form.is_valid():
         assert 0 <= form.month().market <= 1_000_000

@@ -152,7 +152,8 @@ def marks(*points):
 
 
 @pytest.mark.parametrize(
-    ("points", "out_of", "percent"), [((1, 1, 0), 3, 67), ((1, 0, 0), 3, 33), ((1, 1, 0.78), 4, 70), ((), 3, 0)]
+    ("points", "out_of", "percent"),
+    [((1, 1, 0), 3, 67), ((1, 0, 0), 3, 33), ((1, 1, 0.78), 4, 70), ((), 3, 0)],
 )
 def test_percent_is_rounded_to_the_nearest_whole(points, out_of, percent):
     assert rules.score_attempt(marks(*points), out_of, 70).percent == percent

@@ -22,8 +22,14 @@ def people(db):
     RoleFactory(member=elena, organisation=other_federation)
     RoleFactory(member=fina, organisation=kitchen, facilitator=True)
     return SimpleNamespace(
-        federation=federation, kitchen=kitchen, other_federation=other_federation, other_kitchen=other_kitchen,
-        amanda=amanda, rosa=rosa, elena=elena, fina=fina,
+        federation=federation,
+        kitchen=kitchen,
+        other_federation=other_federation,
+        other_kitchen=other_kitchen,
+        amanda=amanda,
+        rosa=rosa,
+        elena=elena,
+        fina=fina,
     )
 
 

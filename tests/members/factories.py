@@ -5,7 +5,15 @@ from datetime import date
 import factory
 from django.utils import timezone
 
-from academy.members.models import Consent, Member, Membership, Organisation, OrganisationKind, Role, Territory
+from academy.members.models import (
+    Consent,
+    Member,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Role,
+    Territory,
+)
 
 
 class TerritoryFactory(factory.django.DjangoModelFactory):

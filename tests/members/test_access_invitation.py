@@ -127,7 +127,12 @@ def test_a_drawing_that_another_woman_has_cannot_be_chosen(client, kitchen, aman
 
 @pytest.mark.parametrize(
     ("pin", "words"),
-    [("12345", "seis números"), ("111111", "fácil de adivinar"), ("123456", "fácil"), ("abcdef", "seis números")],
+    [
+        ("12345", "seis números"),
+        ("111111", "fácil de adivinar"),
+        ("123456", "fácil"),
+        ("abcdef", "seis números"),
+    ],
 )
 def test_a_weak_pin_is_refused_with_its_reason(client, kitchen, amanda, pin, words):
     _invitation, code = invite(kitchen, amanda)
@@ -263,7 +268,9 @@ def test_who_holds_a_role_gets_a_password_code_and_never_a_pin(client, kitchen, 
 def test_a_password_like_her_name_or_too_short_is_refused(client, kitchen, amanda):
     root = MemberFactory(is_superuser=True, with_password=True)
     _invitation, code = access.issue_recovery(member=amanda, by=root)
-    response = client.post(address(code), {"username": "amanda", "password": "corta", "password_again": "corta"})
+    response = client.post(
+        address(code), {"username": "amanda", "password": "corta", "password_again": "corta"}
+    )
     assert response.status_code == 200
     amanda.refresh_from_db()
     assert amanda.check_password("una frase de cocina")
@@ -336,5 +343,9 @@ def test_a_sheet_has_a_card_for_every_open_invitation(client, kitchen, amanda):
     client.force_login(amanda)
     response = client.post(reverse("members:invitation_cards", args=[kitchen.pk]))
     assert response.content.startswith(b"%PDF")
-    assert set(Invitation.objects.open().values_list("display_name", flat=True)) == {"Rosa", "Nelly", "Úrsula"}
+    assert set(Invitation.objects.open().values_list("display_name", flat=True)) == {
+        "Rosa",
+        "Nelly",
+        "Úrsula",
+    }
     assert Invitation.objects.exclude(revoked_at=None).count() == 3

@@ -39,18 +39,32 @@ def test_a_title_above_the_headers_and_empty_lines_are_passed_over():
 
 
 def test_a_comma_inside_quotes_stays_in_its_cell():
-    assert rows('socia;telefono\n"DE LA CRUZ FLORES, MARÍA JOSÉ";\n') == [("María José de la Cruz Flores", "", "")]
+    assert rows('socia;telefono\n"DE LA CRUZ FLORES, MARÍA JOSÉ";\n') == [
+        ("María José de la Cruz Flores", "", "")
+    ]
 
 
 def test_a_quote_that_never_closes_loses_nobody():
     others = [f"Rosa{letter};Luna" for letter in "abcdefghij"]
     found = rows("\n".join(["nombres;apellidos", '"Ana;Quispe', *others]))
-    assert [name for name, _phone, _place in found] == ["Ana Quispe", *(f"{o.replace(';', ' ')}" for o in others)]
+    assert [name for name, _phone, _place in found] == [
+        "Ana Quispe",
+        *(f"{o.replace(';', ' ')}" for o in others),
+    ]
 
 
 @pytest.mark.parametrize(
     "header",
-    ["Nombre", "NOMBRES", "Nombre completo", "nombres y apellidos:", "Socia", "Nombre(s)", " nombre ", "Name"],
+    [
+        "Nombre",
+        "NOMBRES",
+        "Nombre completo",
+        "nombres y apellidos:",
+        "Socia",
+        "Nombre(s)",
+        " nombre ",
+        "Name",
+    ],
 )
 def test_headers_come_in_the_words_people_use(header):
     assert rows(f"N°;{header};Fono\n1;Ana Quispe;987654321\n") == [("Ana Quispe", "+51987654321", "")]
@@ -104,7 +118,7 @@ def test_of_two_phones_the_first_good_one_is_kept_and_it_says_so():
 
 @pytest.mark.parametrize(
     ("name", "word"),
-    [("", "Falta el nombre"), ("12345", "no parece"), ('=1+1', "no parece"), ("x" * 61, "60 letras")],
+    [("", "Falta el nombre"), ("12345", "no parece"), ("=1+1", "no parece"), ("x" * 61, "60 letras")],
 )
 def test_a_row_without_a_name_says_so_and_does_not_stop_the_others(name, word):
     found = parse(f"nombres;celular\n{name};987654321\nAna Luz;\n".encode()).rows
@@ -146,11 +160,18 @@ def workbook(*table):
 
 
 def test_an_excel_list_is_read_with_phones_stored_as_numbers():
-    raw = workbook(["Padrón"], [], ["Nombres", "Apellidos", "Celular"], ["ANA", "QUISPE", 987654321], [None, None, None],
-                   ["ROSA", "LUNA", 912345678.0])
+    raw = workbook(
+        ["Padrón"],
+        [],
+        ["Nombres", "Apellidos", "Celular"],
+        ["ANA", "QUISPE", 987654321],
+        [None, None, None],
+        ["ROSA", "LUNA", 912345678.0],
+    )
     sheet = parse(raw)
     assert [(row.line, row.name, row.phone) for row in sheet.rows] == [
-        (4, "Ana Quispe", "+51987654321"), (6, "Rosa Luna", "+51912345678"),
+        (4, "Ana Quispe", "+51987654321"),
+        (6, "Rosa Luna", "+51912345678"),
     ]
 
 
@@ -186,8 +207,11 @@ def test_any_bytes_end_in_rows_or_in_a_refusal(raw):
 LETTERS = st.text("ABCDEFGHIJKLMNÑOPQRSTUVWXYZÁÉÍ", min_size=2, max_size=12)
 
 
-@given(st.lists(st.tuples(LETTERS, LETTERS), min_size=1, max_size=20), st.sampled_from(["utf-8", "cp1252", "utf-16"]),
-       st.sampled_from([",", ";", "\t"]))
+@given(
+    st.lists(st.tuples(LETTERS, LETTERS), min_size=1, max_size=20),
+    st.sampled_from(["utf-8", "cp1252", "utf-16"]),
+    st.sampled_from([",", ";", "\t"]),
+)
 def test_every_woman_of_a_list_comes_out_in_order(women, encoding, mark):
     text = mark.join(["nombres", "apellidos"]) + "\n" + "".join(f"{a}{mark}{b}\n" for a, b in women)
     found = parse(text.encode(encoding)).rows

@@ -43,8 +43,17 @@ def test_nice_case_settles_and_keeps_the_key(text):
 
 @pytest.mark.parametrize(
     ("name", "good"),
-    [("Ana", True), ("María D’Ayala", True), ("Qʼori Ñusta", True), ("A.", False), ("123", False),
-     ('=HYPERLINK("x")', False), ("Ana 2", False), ("ana@casa", False), ("", False)],
+    [
+        ("Ana", True),
+        ("María D’Ayala", True),
+        ("Qʼori Ñusta", True),
+        ("A.", False),
+        ("123", False),
+        ('=HYPERLINK("x")', False),
+        ("Ana 2", False),
+        ("ana@casa", False),
+        ("", False),
+    ],
 )
 def test_what_no_woman_is_called_is_no_name(name, good):
     assert is_a_name(name) is good
@@ -136,7 +145,9 @@ def test_an_organisation_stands_only_under_one_of_a_higher_level():
 def test_only_the_top_names_editors_and_nobody_serves_herself():
     assert tree_rules.may_grant(kind="facilitator", to_herself=False, at_the_top=False)
     assert tree_rules.may_grant(kind="editor", to_herself=False, at_the_top=True)
-    assert tree_rules.may_grant(kind="editor", to_herself=False, at_the_top=False).code == "editor_from_the_top"
+    assert (
+        tree_rules.may_grant(kind="editor", to_herself=False, at_the_top=False).code == "editor_from_the_top"
+    )
     assert tree_rules.may_grant(kind="organiser", to_herself=True, at_the_top=True).code == "herself"
 
 

@@ -9,7 +9,15 @@ from django.utils import timezone
 
 from academy.core.models import AuditEntry
 from academy.members import permissions
-from academy.members.models import Invitation, Member, Membership, Notice, Organisation, OrganisationKind, Role
+from academy.members.models import (
+    Invitation,
+    Member,
+    Membership,
+    Notice,
+    Organisation,
+    OrganisationKind,
+    Role,
+)
 from academy.members.services import access
 from academy.members.services import organising as service
 from tests.members.factories import (
@@ -161,7 +169,9 @@ def test_two_organisations_never_share_a_code(people):
     kind = OrganisationKind.objects.get()
     for _n in range(70):
         # More than the 64 codes of two digits: the next ones grow a digit.
-        made = OrganisationFactory(name="x", code=service.free_code("Santa Rosa"), parent=people.federation, kind=kind)
+        made = OrganisationFactory(
+            name="x", code=service.free_code("Santa Rosa"), parent=people.federation, kind=kind
+        )
         codes.add(made.code)
     assert len(codes) == 70
 
@@ -172,7 +182,8 @@ def test_a_place_is_found_by_name_without_accents_and_by_code(people, as_):
     add(people, as_, name="Comedor Uno", place="san martin")
     add(people, as_, name="Comedor Dos", place="22")
     assert set(Organisation.objects.filter(territory=place).values_list("name", flat=True)) == {
-        "Comedor Uno", "Comedor Dos",
+        "Comedor Uno",
+        "Comedor Dos",
     }
     assert "No encontramos ese lugar" in add(people, as_, place="Atlántida").content.decode()
     TerritoryFactory(code="2209", name="San Martín", kind="province", parent=place)
@@ -193,14 +204,17 @@ def test_nothing_stands_under_a_base_organisation(people):
 
 def test_inviting_makes_a_woman_without_credential_and_shows_link_and_qr(people, as_):
     browser = as_(people.fina)
-    answer = browser.post(url("invite", people.kitchen.pk), {"name": "  Julia   Mamani ", "nonce": str(uuid.uuid4())})
+    answer = browser.post(
+        url("invite", people.kitchen.pk), {"name": "  Julia   Mamani ", "nonce": str(uuid.uuid4())}
+    )
     julia = Member.objects.get(display_name="Julia Mamani")
     assert not access.has_credential(julia)
     assert list(julia.memberships.standing().values_list("organisation", flat=True)) == [people.kitchen.pk]
     page = browser.get(answer.url)
     text = page.content.decode()
     assert page["Cache-Control"] == "no-store"
-    assert "<svg" in text
+    # Without a viewBox the stylesheet's size would cut the drawing, and no phone could read it.
+    assert 'viewBox="' in text.split('class="qr"')[1].split("</svg>")[0]
     assert "style=" not in text.split("<main")[1].split("</main")[0]
     code = page.context["code"]
     assert access.find_invitation(code).member == julia
@@ -226,7 +240,9 @@ def test_a_double_tap_invites_one_woman(people, as_):
 
 
 def test_a_form_that_carries_the_number_of_another_woman_does_not_touch_her(people, as_):
-    as_(people.amanda).post(url("invite", people.kitchen.pk), {"name": "Julia Mamani", "nonce": str(people.elena.pk)})
+    as_(people.amanda).post(
+        url("invite", people.kitchen.pk), {"name": "Julia Mamani", "nonce": str(people.elena.pk)}
+    )
     people.elena.refresh_from_db()
     assert people.elena.display_name == "Elena"
     assert Member.objects.get(display_name="Julia Mamani").pk != people.elena.pk
@@ -236,7 +252,12 @@ def test_a_namesake_needs_a_surname_or_a_drawing(people, as_):
     browser = as_(people.amanda)
     answer = browser.post(url("invite", people.kitchen.pk), {"name": "ROSA QUISPE"})
     assert "Ya hay una socia con ese nombre" in answer.content.decode()
-    assert browser.post(url("invite", people.kitchen.pk), {"name": "Rosa Quispe", "pictogram": "papa"}).status_code == 302
+    assert (
+        browser.post(
+            url("invite", people.kitchen.pk), {"name": "Rosa Quispe", "pictogram": "papa"}
+        ).status_code
+        == 302
+    )
 
 
 def test_a_drawing_that_is_taken_cannot_be_chosen(people, as_):
@@ -266,7 +287,9 @@ def test_a_woman_of_the_list_gets_an_invitation_and_the_one_before_stops(people,
 
 
 def test_a_revoked_invitation_opens_nothing_and_is_revoked_once(people, as_):
-    _julia, invitation, code = service.invite(organisation=people.kitchen, by=people.amanda, display_name="Julia")
+    _julia, invitation, code = service.invite(
+        organisation=people.kitchen, by=people.amanda, display_name="Julia"
+    )
     address = url("revoke_invitation", invitation.pk)
     assert as_(people.rosa).post(address).status_code == 403
     assert as_(people.elena).post(address).status_code == 404
@@ -279,7 +302,9 @@ def test_a_revoked_invitation_opens_nothing_and_is_revoked_once(people, as_):
 
 
 def test_an_invitation_that_was_used_cannot_be_revoked(people):
-    julia, invitation, code = service.invite(organisation=people.kitchen, by=people.amanda, display_name="Julia")
+    julia, invitation, code = service.invite(
+        organisation=people.kitchen, by=people.amanda, display_name="Julia"
+    )
     access.claim_invitation(code=code, name="Julia", pictogram="", language="es", pin="804152")
     assert service.revoke(invitation=invitation, by=people.amanda) is False
     julia.refresh_from_db()
@@ -294,7 +319,9 @@ def grant(people, as_, by, member, kind="facilitator", place=None):
     return as_(by).post(url("roles", (place or people.kitchen).pk), data)
 
 
-def test_a_responsibility_is_recorded_told_and_opened_by_a_password(people, as_, django_capture_on_commit_callbacks):
+def test_a_responsibility_is_recorded_told_and_opened_by_a_password(
+    people, as_, django_capture_on_commit_callbacks
+):
     from academy.members.signals import role_changed
 
     heard = []

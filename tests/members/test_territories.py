@@ -76,8 +76,19 @@ def test_the_file_of_peru_has_its_regions_provinces_and_districts_with_their_acc
     assert (kinds.count("region"), kinds.count("province"), kinds.count("district")) == (25, 196, 1893)
     by_code = {place.code: place for place in places}
     # INEI's codes: Lima is 15 there (14 for RENIEC), Callao 07 (24), Puno 21 (20).
-    names = {"02": "Áncash", "03": "Apurímac", "10": "Huánuco", "12": "Junín", "22": "San Martín", "15": "Lima",
-             "07": "Callao", "21": "Puno", "150135": "San Martín de Porres", "150103": "Ate", "080914": "Megantoni"}
+    names = {
+        "02": "Áncash",
+        "03": "Apurímac",
+        "10": "Huánuco",
+        "12": "Junín",
+        "22": "San Martín",
+        "15": "Lima",
+        "07": "Callao",
+        "21": "Puno",
+        "150135": "San Martín de Porres",
+        "150103": "Ate",
+        "080914": "Megantoni",
+    }
     assert {code: by_code[code].name for code in names} == names
     # A code is its parent's code and two digits more: the file hangs together as INEI numbers it.
     assert all(p.parent_code == p.code[:-2] for p in places if p.kind in ("province", "district"))

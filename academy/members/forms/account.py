@@ -36,7 +36,9 @@ class NameForm(DetailForm):
     heading = _("Tu nombre")
     why = _("Con este nombre entras. Tu organización lo ve.")
     display_name = forms.CharField(
-        label=_("¿Qué nombre usas?"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "nickname"})
+        label=_("¿Qué nombre usas?"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
 
     def clean_display_name(self):
@@ -69,7 +71,9 @@ class DrawingForm(DetailForm):
 class LanguageForm(DetailForm):
     heading = _("Tu idioma")
     why = _("Las lecciones y las páginas salen en este idioma.")
-    language = forms.ChoiceField(label=_("¿En qué idioma quieres leer?"), choices=LANGUAGES, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=_("¿En qué idioma quieres leer?"), choices=LANGUAGES, widget=forms.RadioSelect
+    )
 
 
 class CertificateNameForm(DetailForm):

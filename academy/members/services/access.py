@@ -123,9 +123,9 @@ def find_invitation(code):
 
 def taken_pictograms(organisation, *, but=None):
     """Drawings that other women of the organisation go by."""
-    others = Member.objects.filter(
-        is_active=True, pk__in=_standing(organisation).values("member")
-    ).exclude(pictogram="")
+    others = Member.objects.filter(is_active=True, pk__in=_standing(organisation).values("member")).exclude(
+        pictogram=""
+    )
     if but is not None:
         others = others.exclude(pk=but.pk)
     return set(others.values_list("pictogram", flat=True))
@@ -140,7 +140,9 @@ def may_be_called(*, name, pictogram, organisations, but=None):
     )
     if but is not None:
         namesakes = namesakes.exclude(pk=but.pk)
-    return rules.may_be_called(pictogram=pictogram, namesakes=set(namesakes.values_list("pictogram", flat=True)))
+    return rules.may_be_called(
+        pictogram=pictogram, namesakes=set(namesakes.values_list("pictogram", flat=True))
+    )
 
 
 def claim_invitation(*, code, name, pictogram, language, pin, at=None):
@@ -215,9 +217,7 @@ def _take(code, purpose, at):
     if invitation is None or invitation.purpose != purpose:
         raise Refused(Denied(_("No conocemos este código. Revísalo con quien te lo dio."), "unknown"))
     _require(may_claim(invitation, at))
-    open_now = Invitation.objects.filter(
-        pk=invitation.pk, used_at=None, revoked_at=None, expires_at__gt=at
-    )
+    open_now = Invitation.objects.filter(pk=invitation.pk, used_at=None, revoked_at=None, expires_at__gt=at)
     if not open_now.update(used_at=at):
         invitation.refresh_from_db()
         _require(may_claim(invitation, at))

@@ -58,7 +58,11 @@ def prepare(*, sheet, organisation):
     for read in sheet.rows:
         row = asdict(read)
         place, problem = places.find(row.pop("organisation"))
-        row |= {"organisation": place.pk if place else None, "place": place.name if place else "", "twin": None}
+        row |= {
+            "organisation": place.pk if place else None,
+            "place": place.name if place else "",
+            "twin": None,
+        }
         if problem:
             row["problems"].append(problem)
         row["kind"] = PROBLEM if row["problems"] else READY
@@ -211,8 +215,13 @@ def _add(imported, wanted, at):
     Membership.objects.bulk_create(memberships, batch_size=STEP)
     AuditEntry.objects.bulk_create(
         [
-            AuditEntry(at=at, by=imported.by_id, about=each.member_id, action="members.imported",
-                       detail={"organisation": each.organisation_id})
+            AuditEntry(
+                at=at,
+                by=imported.by_id,
+                about=each.member_id,
+                action="members.imported",
+                detail={"organisation": each.organisation_id},
+            )
             for each in memberships
         ],
         batch_size=STEP,

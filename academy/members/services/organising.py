@@ -91,7 +91,9 @@ def already_invited(*, organisation, by, member_id):
 def invite_known(*, member, organisation, by, at=None):
     """A way in for a woman who is on the list and has none: ``(Invitation, code)``. Raises Refused where she has one."""
     if has_credential(member):
-        raise Refused(Denied(_("Ella ya puede entrar. Si olvidó su PIN, dale un código nuevo."), "has_credential"))
+        raise Refused(
+            Denied(_("Ella ya puede entrar. Si olvidó su PIN, dale un código nuevo."), "has_credential")
+        )
     purpose = Purpose.PASSWORD if holds_role(member) else Purpose.JOIN
     return issue_invitation(organisation=organisation, by=by, purpose=purpose, member=member, at=at)
 
@@ -149,7 +151,9 @@ def end_role(*, role, by, at=None):
         return False
     # A way in that was opened for the role closes with her last one.
     if not role.member.roles.standing(timezone.localdate(at)).exists():
-        role.member.invitations.filter(purpose=Purpose.PASSWORD, used_at=None, revoked_at=None).update(revoked_at=at)
+        role.member.invitations.filter(purpose=Purpose.PASSWORD, used_at=None, revoked_at=None).update(
+            revoked_at=at
+        )
     _tell(role, "role_ended", by=by, at=at)
     audit.note(
         "members.role_ended", by=by, about=role.member, role=role.kind, organisation=role.organisation_id

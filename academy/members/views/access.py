@@ -117,7 +117,9 @@ def invitation(request, code):
     if found is None:
         if counted:
             guards.count_unknown_code(address)
-        return render(request, "members/access/no_invitation.html", {"reason": "", "code": "unknown"}, status=404)
+        return render(
+            request, "members/access/no_invitation.html", {"reason": "", "code": "unknown"}, status=404
+        )
     decision = access.may_claim(found, timezone.now())
     if not decision:
         return _closed(request, decision)
@@ -220,7 +222,9 @@ def _new_pin(request, found, code):
 
 
 def _new_password(request, found, code):
-    form = forms.PasswordForm(request.POST or None, member=found.member, initial={"username": found.member.username})
+    form = forms.PasswordForm(
+        request.POST or None, member=found.member, initial={"username": found.member.username}
+    )
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         member = access.choose_password(code=code, username=said["username"], password=said["password"])
@@ -235,7 +239,9 @@ def sign_out(request):
     if not request.user.is_authenticated:
         return redirect("members:signed_out")
     if request.method != "POST":
-        return render(request, "members/access/sign_out.html", {"borrowed": request.session.get("borrowed", False)})
+        return render(
+            request, "members/access/sign_out.html", {"borrowed": request.session.get("borrowed", False)}
+        )
     response = redirect("members:signed_out")
     if sessions.end(request, response):
         response["Location"] += "?prestado=1"

@@ -141,9 +141,7 @@ def consents(request):
         each.purpose: each
         for each in member.consents.filter(withdrawn_at=None).select_related("read_aloud_by")
     }
-    cards = [
-        {"wording": wording, "given": standing.get(wording.purpose)} for wording in consenting.WORDINGS
-    ]
+    cards = [{"wording": wording, "given": standing.get(wording.purpose)} for wording in consenting.WORDINGS]
     context = {
         "cards": cards,
         "companions": Member.objects.companions_of(member).order_by("display_name")[:200],

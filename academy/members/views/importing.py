@@ -1,5 +1,7 @@
 """A list of women: sent, looked over, confirmed. Nobody is added before the last step."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -24,7 +26,7 @@ VIEWS = ("all", service.PROBLEM, service.ALIKE_NAME, service.SAME_NAME, service.
 @keeps_what_she_typed
 def import_members(request, pk):
     place = organisation_or_refuse(request, pk, organiser=True)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -60,7 +62,9 @@ def import_preview(request, pk, imported):
     if listed.state in (service.State.WAITING, service.State.RUNNING):
         return _progress(request, place, listed)
     if listed.state == service.State.DONE:
-        return render(request, "members/organise/import_done.html", {"organisation": place, "imported": listed})
+        return render(
+            request, "members/organise/import_done.html", {"organisation": place, "imported": listed}
+        )
     return _preview(request, place, listed)
 
 
@@ -98,6 +102,8 @@ def _decided(request, place, listed):
 def _preview(request, place, listed):
     for row in listed.rows:
         row["choice"] = listed.choices.get(str(row["line"]), service.SKIP)
+        if row["twin"] and row["twin"]["since"]:
+            row["twin"]["day"] = date.fromisoformat(row["twin"]["since"])
     count = {view: sum(row["kind"] == view for row in listed.rows) for view in VIEWS[1:]}
     count["all"] = len(listed.rows)
     view = request.GET.get("ver")

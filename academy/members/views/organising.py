@@ -33,7 +33,9 @@ CODES_KEY = "invitation_codes"
 
 def organisation_or_refuse(request, pk, *, organiser=False):
     """The organisation, if she may facilitate (or organise) it. 403 with the reason, or 404 out of her scope."""
-    organisation = permissions.facilitated_by(request.user).filter(pk=pk).select_related("territory", "kind").first()
+    organisation = (
+        permissions.facilitated_by(request.user).filter(pk=pk).select_related("territory", "kind").first()
+    )
     if organisation is None:
         require_role(request)
         raise Http404
@@ -84,7 +86,9 @@ def organisation(request, pk):
         "women": [_woman(row, organises) for row in page],
         "q": wanted,
         "children": place.get_children().select_related("kind"),
-        "invitations": Invitation.objects.open().filter(organisation=place).select_related("member", "by")[:MOST_SHOWN],
+        "invitations": Invitation.objects.open()
+        .filter(organisation=place)
+        .select_related("member", "by")[:MOST_SHOWN],
     }
     return render(request, "members/organise/organisation.html", context)
 
@@ -102,9 +106,7 @@ def _women(place, wanted):
         rows.select_related("member", "organisation")
         .annotate(
             phone_allowed=Exists(
-                Consent.objects.filter(
-                    **hers, purpose=Consent.Purpose.PHONE_TO_ORGANISER, withdrawn_at=None
-                )
+                Consent.objects.filter(**hers, purpose=Consent.Purpose.PHONE_TO_ORGANISER, withdrawn_at=None)
             ),
             invited=Exists(Invitation.objects.open().filter(**hers)),
             has_role=Exists(Role.objects.standing().filter(**hers)),
@@ -132,7 +134,9 @@ def _woman(row, organises):
 def add_organisation(request, pk):
     parent = organisation_or_refuse(request, pk, organiser=True)
     kept = take(request, request.path)
-    form = OrganisationForm(request.POST or None, parent=parent, initial=kept.dict())
+    form = OrganisationForm(
+        request.POST if request.method == "POST" else None, parent=parent, initial=kept.dict()
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = service.add_organisation(
@@ -151,9 +155,7 @@ def add_organisation(request, pk):
                 _("Listo: %(name)s. Su código es %(code)s.") % {"name": made.name, "code": made.code},
             )
             return redirect("members:organisation", pk=made.pk)
-    return render(
-        request, "members/organise/add_organisation.html", {"organisation": parent, "form": form}
-    )
+    return render(request, "members/organise/add_organisation.html", {"organisation": parent, "form": form})
 
 
 # --- Invitations ---------------------------------------------------------------------------------
@@ -164,7 +166,7 @@ def invite(request, pk):
     place = organisation_or_refuse(request, pk)
     kept = take(request, request.path)
     taken = access.taken_pictograms(place)
-    form = InviteForm(request.POST or None, taken=taken, initial=kept.dict())
+    form = InviteForm(request.POST if request.method == "POST" else None, taken=taken, initial=kept.dict())
     if request.method == "POST":
         # The number of the form is the number of the woman: a double tap makes one.
         number = ids.parse(request.POST.get("nonce"))
@@ -197,7 +199,9 @@ def invite_known(request, pk, member):
     own = woman.memberships.standing().filter(organisation__path__startswith=place.path)
     try:
         invitation, code = service.invite_known(
-            member=woman, organisation=own.select_related("organisation").first().organisation, by=request.user
+            member=woman,
+            organisation=own.select_related("organisation").first().organisation,
+            by=request.user,
         )
     except access.Refused as refused:
         messages.warning(request, str(refused))
@@ -227,7 +231,11 @@ def invitation_made(request, pk):
         address = invitation_link(
             request, kept[0], language=invitation.member.language if invitation.member else ""
         )
-        context |= {"code": kept[0], "address": address, "qr": qr.svg(address, _("Código QR de la invitación"))}
+        context |= {
+            "code": kept[0],
+            "address": address,
+            "qr": qr.svg(address, _("Código QR de la invitación")),
+        }
     response = render(request, "members/organise/invitation_made.html", context)
     response["Cache-Control"] = "no-store"
     return response
@@ -291,7 +299,11 @@ def roles(request, pk):
         .order_by("organisation__path", "kind", "member__name_key")
     )
     context = {
-        "organisation": place, "form": form, "q": wanted, "roles": standing[:MOST_SHOWN], "found": found,
+        "organisation": place,
+        "form": form,
+        "q": wanted,
+        "roles": standing[:MOST_SHOWN],
+        "found": found,
     }
     return render(request, "members/organise/roles.html", context)
 
@@ -308,7 +320,10 @@ def _found(place, wanted):
 def end_role(request, pk):
     scope = permissions.facilitated_by(request.user)
     role = (
-        Role.objects.standing().filter(pk=pk, organisation__in=scope).select_related("organisation", "member").first()
+        Role.objects.standing()
+        .filter(pk=pk, organisation__in=scope)
+        .select_related("organisation", "member")
+        .first()
     )
     if role is None:
         require_role(request)

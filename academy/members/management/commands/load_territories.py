@@ -35,8 +35,15 @@ class Command(BaseCommand):
         done = service.load(places=places, country=country)
         if options["verbosity"]:
             self.stdout.write(
-                _("Lugares: %(created)s nuevos, %(changed)s cambiados, %(same)s iguales, %(removed)s quitados.")
-                % {"created": done.created, "changed": done.changed, "same": done.same, "removed": done.removed}
+                _(
+                    "Lugares: %(created)s nuevos, %(changed)s cambiados, %(same)s iguales, %(removed)s quitados."
+                )
+                % {
+                    "created": done.created,
+                    "changed": done.changed,
+                    "same": done.same,
+                    "removed": done.removed,
+                }
             )
         for territory in done.kept:
             self.stderr.write(

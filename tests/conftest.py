@@ -1,0 +1,29 @@
+"""What all tests share."""
+
+import pytest
+from django.core.cache import cache
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _spanish_and_nothing_cached():
+    """Each test begins in Spanish with an empty cache, whatever the one before it did."""
+    cache.clear()
+    with translation.override("es"):
+        yield
+
+
+@pytest.fixture
+def course(db):
+    """A published course with every kind of question; see ``tests.courses.factories.published_course``."""
+    from tests.courses.factories import published_course
+
+    return published_course()
+
+
+@pytest.fixture
+def house(db):
+    """yuli learns, hilda is her companion, amanda facilitates their federation, rosa is a stranger to all."""
+    from tests.courses.factories import people
+
+    return people()
