@@ -126,9 +126,11 @@ class Answered(Learning):
     roles = authority.FACILITATORS
 
     def read(self, payload, outline):
-        lesson, question = id_of(payload, "lesson"), id_of(payload, "question")
+        question = id_of(payload, "question")
         version = version_of(payload, question)
-        if str(version.page) != lesson or is_test(lesson):
+        lesson = lesson_of(payload, outline)
+        # A copied page keeps the ids of its questions: the version may be filed under the other lesson.
+        if is_test(lesson, version.page):
             raise Unfit(_("Esa pregunta no es de esta lección."), "not_in_lesson")
         return {
             "lesson": lesson,
@@ -178,7 +180,7 @@ class TestStarted(Learning):
         known = {
             (str(question), digest)
             for question, digest in QuestionVersion.objects.filter(
-                page=test, question__in=[q["id"] for q in drawn]
+                question__in=[q["id"] for q in drawn]
             ).values_list("question", "digest")
         }
         if not {(q["id"], q["version"]) for q in drawn} <= known:

@@ -84,9 +84,11 @@ def task_of(payload, outline):
     return task
 
 
-def is_test(key):
-    known = CourseOutline.objects.filter(data__test__key=key).exists()
-    return known or TestPage.objects.filter(translation_key=key).exists()
+def is_test(*keys):
+    """Is any of these pages a test, now or in the outline of a course that is gone?"""
+    keys = [str(key) for key in keys]
+    known = CourseOutline.objects.filter(data__test__key__in=keys).exists()
+    return known or TestPage.objects.filter(translation_key__in=keys).exists()
 
 
 def figures_of(payload):

@@ -5,6 +5,14 @@ from django.core.cache import cache
 from django.utils import translation
 
 
+from academy.bootstrap import catalogues
+
+
+def pytest_configure(config):
+    """Without compiled catalogues Django answers 404 to every Quechua and Aymara address."""
+    catalogues.compile_stale()
+
+
 @pytest.fixture(autouse=True)
 def _spanish_and_nothing_cached():
     """Each test begins in Spanish with an empty cache, whatever the one before it did."""

@@ -2,7 +2,7 @@
 
 Persons: guest (not signed in) · hers (yuli, whose things these are) · companion (hilda, same kitchen) ·
 facilitator, organiser, editor (roles over the federation above them) · stranger (rosa, of an unrelated
-organisation) · root (superuser without any role).
+organisation) · outsider (organiser of that other organisation) · root (superuser without any role).
 Answers: 200 seen · 302 sent to the door or back · 403 known here, but not hers to do · 404 does not exist for
 her · 405 no such verb. A row without a method is GET.
 """
@@ -24,28 +24,28 @@ from courses.models import Answer, Attempt, Certificate, RealTask
 from courses.services import learning
 from tests.courses.factories import MemberFactory, answer_to
 
-PERSONS = ("guest", "hers", "companion", "facilitator", "organiser", "editor", "stranger", "root")
+PERSONS = ("guest", "hers", "companion", "facilitator", "organiser", "editor", "stranger", "outsider", "root")
 DOOR = 302
 
 
-def row(guest, hers, companion, facilitator, organiser, editor, stranger, root):
-    return dict(zip(PERSONS, (guest, hers, companion, facilitator, organiser, editor, stranger, root), strict=True))
+def row(*answers):
+    return dict(zip(PERSONS, answers, strict=True))
 
 
-OPEN = row(*[200] * 8)
+OPEN = row(*[200] * 9)
 #: Anybody signed in, for her own things.
-OWN = row(DOOR, *[200] * 7)
+OWN = row(DOOR, *[200] * 8)
 #: Only whoever owns it; to all others it does not exist.
-ONLY_HERS = row(DOOR, 200, 404, 404, 404, 404, 404, 404)
+ONLY_HERS = row(DOOR, 200, *[404] * 7)
 #: Roles that accompany learning: facilitator and organiser.
-ACCOMPANY = row(DOOR, 403, 403, 200, 200, 403, 403, 403)
-#: A row of her scope: those without the role 403 or 404, as the comment says.
-IN_SCOPE = row(DOOR, 404, 404, 200, 200, 404, 404, 404)
-POST_ONLY = row(*[405] * 8)
+ACCOMPANY = row(DOOR, 403, 403, 200, 200, 403, 403, 200, 403)
+#: Something of her scope: whoever has no role at all is told so; for a role elsewhere it does not exist.
+IN_SCOPE = row(DOOR, 403, 403, 200, 200, 403, 403, 404, 403)
+POST_ONLY = row(*[405] * 9)
 #: The same behind a door.
-POST_ONLY_SIGNED_IN = row(DOOR, *[405] * 7)
-#: The organiser's alone: the facilitator, whose scope it is, is told so; to others it does not exist.
-ORGANISER_IN_SCOPE = row(DOOR, 404, 404, 403, 200, 404, 404, 404)
+POST_ONLY_SIGNED_IN = row(DOOR, *[405] * 8)
+#: The organiser's alone: the facilitator, whose scope it is, is told so too.
+ORGANISER_IN_SCOPE = row(DOOR, 403, 403, 403, 200, 403, 403, 404, 403)
 
 MATRIX = {
     # --- the frame -----------------------------------------------------------------------------
@@ -68,10 +68,10 @@ MATRIX = {
     "courses:reflect": POST_ONLY,
     "courses:task": OWN,
     # Her companion may confirm the task, and so may who accompanies her: they see its photo.
-    "courses:task_photo": row(DOOR, 200, 200, 200, 200, 404, 404, 404),
+    "courses:task_photo": row(DOOR, 200, 200, 200, 200, 404, 404, 404, 404),
     "courses:test_start": POST_ONLY,
     "courses:attempt": ONLY_HERS,
-    "courses:attempt_result": row(DOOR, 302, 404, 404, 404, 404, 404, 404),
+    "courses:attempt_result": row(DOOR, 302, *[404] * 7),
     "courses:certificates": OWN,
     # Nobody but she has finished the course: the page says what is left.
     "courses:ask_certificate": OWN,
@@ -81,18 +81,20 @@ MATRIX = {
     "courses:save_sheet": POST_ONLY,
     "courses:saved_sheets": OWN,
     "courses:saved_sheet": ONLY_HERS,
+    "courses:delete_sheet": POST_ONLY,
     # --- confirming and accompanying -----------------------------------------------------------
     "courses:companions_tasks": OWN,
     "courses:task_slip": ONLY_HERS,
     "courses:slip_door": OWN,
-    "courses:slip": row(DOOR, 403, 200, 200, 200, 404, 404, 404),
-    "courses:confirm_task": row(DOOR, 403, 200, 200, 200, 404, 404, 404),
+    # Whoever holds the paper knows that it exists; only a companion may use it.
+    "courses:slip": row(DOOR, 403, 200, 200, 200, 403, 403, 403, 403),
+    "courses:confirm_task": row(DOOR, 403, 200, 200, 200, 404, 404, 404, 404),
     "courses:accompany": ACCOMPANY,
     "courses:course_report": ACCOMPANY,
     "courses:course_report_csv": ACCOMPANY,
     "courses:course_report_xlsx": ACCOMPANY,
     "courses:marking": ACCOMPANY,
-    "courses:mark_answer": row(DOOR, 403, 403, 200, 200, 403, 403, 403),
+    "courses:mark_answer": row(DOOR, 403, 403, 200, 200, 403, 403, 404, 403),
     # --- doors ---------------------------------------------------------------------------------
     "members:sign_in": OPEN,
     "members:team_sign_in": OPEN,
@@ -100,10 +102,12 @@ MATRIX = {
     "members:signed_out": OPEN,
     "members:invitation": OPEN,
     # This phone remembers nobody: no profile exists here.
-    "members:kept_form": OWN,
+    # Nothing of hers was kept: on to her path.
+    "members:kept_form": row(*[302] * 9),
     # Asks her to confirm; whoever is out is out already.
-    "members:sign_out": row(302, *[200] * 7),
-    "members:profile_sign_in": row(*[404] * 8),
+    "members:sign_out": row(302, *[200] * 8),
+    "members:forget_device_profile": POST_ONLY,
+    "members:profile_sign_in": row(*[404] * 9),
     # --- her own page --------------------------------------------------------------------------
     "members:account": OWN,
     "members:how_i_enter": OWN,
@@ -118,14 +122,14 @@ MATRIX = {
     "members:invite": IN_SCOPE,
     "members:invite_known": POST_ONLY_SIGNED_IN,
     "members:import_members": ORGANISER_IN_SCOPE,
-    "members:import_preview": row(DOOR, 404, 404, 403, 200, 404, 404, 404),
+    "members:import_preview": ORGANISER_IN_SCOPE,
     "members:add_organisation": ORGANISER_IN_SCOPE,
     "members:roles": ORGANISER_IN_SCOPE,
     "members:end_role": POST_ONLY_SIGNED_IN,
     # The code is shown once to whoever made it, in her own session; nobody here just made one.
-    "members:invitation_made": row(DOOR, 404, 404, 302, 302, 404, 404, 404),
+    "members:invitation_made": IN_SCOPE,
     "members:revoke_invitation": POST_ONLY_SIGNED_IN,
-    "members:issue_recovery": row(DOOR, 403, 404, 200, 200, 404, 404, 200),
+    "members:issue_recovery": row(DOOR, 403, 403, 200, 200, 403, 403, 404, 200),
     "members:invitation_card": POST_ONLY_SIGNED_IN,
     "members:invitation_cards": POST_ONLY_SIGNED_IN,
 }
@@ -158,6 +162,7 @@ def world(house, course):
         "organiser": MemberFactory(display_name="Olga", holds=(Role.Kind.ORGANISER, house.federation)),
         "editor": MemberFactory(display_name="Elena", holds=(Role.Kind.EDITOR, house.federation)),
         "stranger": house.rosa,
+        "outsider": MemberFactory(display_name="Otilia", holds=(Role.Kind.ORGANISER, house.elsewhere)),
         "root": MemberFactory(display_name="Raíz", is_superuser=True),
     }
     yuli, lesson, now = house.yuli, course.lessons[0], timezone.now()
@@ -212,7 +217,7 @@ def _addresses(house, course, yuli, task, answer, attempt, certificate, invitati
     kitchen, lesson = house.kitchen.pk, course.lessons[0]
     picture = _picture()
     imported = MemberImport.objects.create(
-        organisation=house.kitchen, by=Role.objects.get(kind="organiser").member, rows=[], file_name="lista.csv"
+        organisation=house.kitchen, by=Role.objects.get(kind="organiser", organisation=house.federation).member, rows=[], file_name="lista.csv"
     )
     return {
         "media": [picture],
@@ -231,15 +236,17 @@ def _addresses(house, course, yuli, task, answer, attempt, certificate, invitati
         "courses:certificate_credential": [certificate.code],
         "courses:certificate_token": [certificate.code],
         "courses:saved_sheet": [SavedSheet.objects.get().pk],
+        "courses:delete_sheet": [SavedSheet.objects.get().pk],
         "courses:task_slip": [task.pk],
-        "courses:slip": [issue_slip(task=task)],
+        "courses:slip": [issue_slip(task=task)[1]],
         "courses:confirm_task": [task.pk],
         "courses:course_report": [course.key],
         "courses:course_report_csv": [course.key],
         "courses:course_report_xlsx": [course.key],
         "courses:mark_answer": [answer.pk],
         "members:invitation": [code.replace("-", "")],
-        "members:profile_sign_in": [yuli.pk],
+        "members:forget_device_profile": POST_ONLY,
+    "members:profile_sign_in": [yuli.pk],
         "members:account_change": ["nombre"],
         "members:organisation": [kitchen],
         "members:invite": [kitchen],

@@ -85,9 +85,7 @@ def parse(raw, *, region="PE"):
     header = next((i for i, (_line, cells) in enumerate(table[:TITLE_ROWS]) if _columns(cells)), None)
     if header is None:
         raise Unreadable(
-            _(
-                "No encontramos la columna con los nombres. La primera fila debe decir: nombres, apellidos, celular."
-            )
+            _("No encontramos la columna con los nombres. La primera fila debe decir: nombres, apellidos, celular.")
         )
     body = table[header + 1 :]
     if not body:

@@ -1,12 +1,12 @@
 """Which names may be the same woman. Pure, and quick enough for lists of thousands."""
 
-from collections import defaultdict
 from itertools import combinations
 
 SAME, ALIKE = "same", "alike"
 #: Shorter names differ by one letter too easily: Ana, Ada.
 SHORTEST_FOR_SLIPS = 8
-MOST_WORDS = 8
+#: Of longer names the first six words in the alphabet are looked at: the cost doubles with each word.
+MOST_WORDS = 6
 
 
 class Likeness:
@@ -19,43 +19,45 @@ class Likeness:
 
     def __init__(self):
         self._same = {}
-        self._by_pair = defaultdict(list)
-        self._by_slip = defaultdict(list)
+        #: Words of a known name, and every choice of two or more of them; the first name of each is enough.
+        self._by_words, self._by_part, self._by_slip = {}, {}, {}
 
     def add(self, key, owner):
         """``owner`` is whatever the caller wants back; the first of equal names is kept."""
         if key in self._same:
             return
         self._same[key] = owner
-        for pair in _pairs(key):
-            self._by_pair[pair].append(key)
+        for part in _parts(key):
+            self._by_part.setdefault(part, key)
+        self._by_words.setdefault(_words(key), key)
         for slip in _slips(key):
-            self._by_slip[slip].append(key)
+            self._by_slip.setdefault(slip, key)
 
     def find(self, key):
         """``(SAME | ALIKE, owner)`` of the nearest, or None."""
         if key in self._same:
             return SAME, self._same[key]
-        words = set(key.split())
-        for pair in _pairs(key):
-            for other in self._by_pair.get(pair, ()):
-                theirs = set(other.split())
-                if words <= theirs or theirs <= words:
-                    return ALIKE, self._same[other]
-        for slip in _slips(key):
-            for other in self._by_slip.get(slip, ()):
-                return ALIKE, self._same[other]
-        return None
+        # She is within a longer name, or a shorter one is within hers.
+        found = self._by_part.get(_words(key))
+        found = found or next((self._by_words[part] for part in _parts(key) if part in self._by_words), None)
+        found = found or next((self._by_slip[slip] for slip in _slips(key) if slip in self._by_slip), None)
+        return (ALIKE, self._same[found]) if found else None
 
 
-def _pairs(key):
-    words = sorted(set(key.split()))[:MOST_WORDS]
-    return combinations(words, 2)
+def _words(key):
+    return frozenset(sorted(set(key.split()))[:MOST_WORDS])
+
+
+def _parts(key):
+    """Every choice of two or more of its words: 11 for four words, 57 for six."""
+    words = _words(key)
+    for size in range(len(words), 1, -1):
+        yield from map(frozenset, combinations(words, size))
 
 
 def _slips(key):
     """The name without each of its letters in turn: two names that share one differ by a slip."""
     bare = key.replace(" ", "")
     if len(bare) < SHORTEST_FOR_SLIPS:
-        return set()
-    return {bare} | {bare[:at] + bare[at + 1 :] for at in range(len(bare))}
+        return []
+    return [bare, *(bare[:at] + bare[at + 1 :] for at in range(len(bare)))]

@@ -10,9 +10,7 @@ _MARKS = set(" -.'’ʼ`´ªº")
 def tidy(text):
     """One line, single spaces, composed accents, nothing invisible."""
     text = unicodedata.normalize("NFC", str(text))
-    kept = "".join(
-        " " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C"
-    )
+    kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
     return " ".join(kept.split())
 
 
@@ -32,9 +30,7 @@ def nice_case(name, *, opens=True):
     if name != name.upper() and name != name.lower():
         return name
     words = name.lower().split(" ")
-    return " ".join(
-        word if word in SMALL and (at or not opens) else _capital(word) for at, word in enumerate(words)
-    )
+    return " ".join(word if word in SMALL and (at or not opens) else _capital(word) for at, word in enumerate(words))
 
 
 def _capital(word):

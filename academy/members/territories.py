@@ -92,9 +92,7 @@ def _columns(line, cells):
         return None, Problem(line, _("Falta la columna: %(names)s.") % {"names": ", ".join(missing)})
     repeated = [name for name in COLUMNS if cells.count(name) > 1]
     if repeated:
-        return None, Problem(
-            line, _("La columna está dos veces: %(names)s.") % {"names": ", ".join(repeated)}
-        )
+        return None, Problem(line, _("La columna está dos veces: %(names)s.") % {"names": ", ".join(repeated)})
     return cells, None
 
 
@@ -159,7 +157,7 @@ def _root_problems(places, country):
 
 
 def _depth_problems(places):
-    """A kind of place stands at one depth only, where most of its kind stand: a district directly in a region is a slip of the hand."""
+    """A kind of place stands at one depth only, where most of its kind stand; elsewhere it is a slip of the hand."""
     counted = defaultdict(Counter)
     for place in places:
         counted[place.kind][place.depth] += 1

@@ -79,7 +79,5 @@ def kinds_given(kinds, *, at_the_top):
 def may_end(*, kind, other_organisers):
     """May it be ended? The last organiser first hands over: without her nobody could let anyone in."""
     if kind == "organiser" and not other_organisers:
-        return Denied(
-            _("Es la única organizadora aquí. Da primero la responsabilidad a otra."), "last_organiser"
-        )
+        return Denied(_("Es la única organizadora aquí. Da primero la responsabilidad a otra."), "last_organiser")
     return Allowed()

@@ -2,7 +2,7 @@
 
 
 class AroundHer:
-    """Mixin for blocks that the lesson renders around what one reader did: shown as to a reader who just came.
+    """Mixin for blocks that a lesson renders around what one reader did: shown as to one who just came.
 
     The template is given what ``views.lesson`` gives it, for a preview: nothing can be sent.
     """
@@ -19,7 +19,9 @@ class AroundHer:
             **(parent_context or {}),
             "piece_template": self.meta.template,
             "piece": {"id": raw["id"]},
+            "block_id": raw["id"],
             "raw": raw["value"],
+            "value": raw["value"],
             "fallback": Fallback(DEFAULT),
             "mine": False,
             "preview": True,

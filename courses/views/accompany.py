@@ -44,7 +44,8 @@ def course_report(request, course):
     named = Paginator(report.named, NAMES_PER_PAGE).get_page(request.GET.get("pagina"))
     following.note_seen(by=request.user, named=named.object_list, outline=report.outline)
     query = f"organizacion={report.part.pk}" if report.part else ""
-    return render(request, "courses/accompany/course.html", {"report": report, "named": named, "query": query})
+    page = {"report": report, "named": named, "query": query}
+    return render(request, "courses/accompany/course.html", page)
 
 
 @accompanying

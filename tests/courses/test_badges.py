@@ -32,7 +32,7 @@ def paper():
 def badge():
     return badges.signed(
         badges.credential_of(
-            paper(), address="http://testserver/constancia/ABCD/", course_address="urn:uuid:" + str(uuid.uuid4())
+            paper(), address="http://testserver/constancia/ABCD/", course_address=f"urn:uuid:{uuid.uuid4()}"
         )
     )
 
@@ -116,7 +116,7 @@ def test_after_a_change_of_key_old_badges_stay_true(token, settings):
         badges.verify(token)
 
 
-@pytest.mark.parametrize("wrong", ["no key", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"])
+@pytest.mark.parametrize("wrong", ["no key", "-----BEGIN X KEY-----\nAAAA\n-----END X KEY-----\n"])
 def test_a_wrong_key_is_refused_by_the_name_of_its_variable(wrong, settings):
     settings.BADGE_SIGNING_KEY = wrong
     with pytest.raises(ImproperlyConfigured, match="BADGE_SIGNING_KEY"):

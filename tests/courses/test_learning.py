@@ -13,7 +13,14 @@ from academy.members.models import Notice
 from courses import grading
 from courses.models import Answer, Attempt, Enrolment, LessonCompletion, RealTask, Reflection, SavedSheet
 from courses.services import learning
-from tests.courses.factories import answer_to, people, published_course
+from tests.courses.factories import (
+    answer_to,
+    people,
+    published_course,
+    raw_question,
+    unsaved_test,
+    written_course,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +32,19 @@ def who():
 
 @pytest.fixture
 def course():
-    return published_course()
+    return with_test()
+
+
+def with_test(**rules):
+    """A course without pages, but with a test that can be begun."""
+    course = written_course()
+    course.test_page = unsaved_test(course, **rules)
+    return course
 
 
 def start(who, course, nonce=None):
     return learning.start_test(
-        member=who.yuli, course=course.page, test_page=course.test_page, nonce=nonce or uuid7()
+        member=who.yuli, course=course.key, test_page=course.test_page, nonce=nonce or uuid7()
     )
 
 
@@ -48,7 +62,8 @@ def finish(who, attempt):
     return attempt
 
 
-def test_a_lesson_is_read_by_page_or_by_key(who, course):
+def test_a_lesson_is_read_by_page_or_by_key(who):
+    course = published_course()
     for lesson in (course.lesson_pages[0], course.lessons[0]):
         assert learning.read_lesson(member=who.yuli, course=course.page, lesson=lesson, nonce=uuid7())
     assert LessonCompletion.objects.get(member=who.yuli).lesson == course.lesson_pages[0].translation_key
@@ -101,7 +116,7 @@ def test_a_whole_try_is_passed(who, course):
 
 
 def test_a_try_is_repeated_with_another_draw_until_the_tries_are_used_up(who):
-    course = published_course(test={"tries": 2})
+    course = with_test(tries=2)
     for _ in range(2):
         attempt = start(who, course).attempt
         answer_all(who, course, attempt, right=False)
@@ -115,16 +130,16 @@ def test_a_try_is_repeated_with_another_draw_until_the_tries_are_used_up(who):
 
 
 def test_a_test_in_fixed_order_asks_in_the_order_of_the_page(who):
-    course = published_course(test={"draw": None, "random_order": False})
+    course = with_test(draw=None, random_order=False)
     attempt = start(who, course).attempt
     assert [q["id"] for q in attempt.questions] == [raw["id"] for raw in course.asked.values()]
 
 
 def test_a_question_that_is_edited_during_a_try_is_marked_as_she_saw_it(who):
-    raws = published_course(test={"draw": None}).asked
-    course = published_course("T2", test={"draw": None, "questions": [raws["true_false"]]})
+    raw = raw_question("true_false")
+    course = published_course(test={"draw": None, "questions": [raw]})
     attempt = start(who, course).attempt
-    edited = {**raws["true_false"], "value": {**raws["true_false"]["value"], "answer": False}}
+    edited = {**raw, "value": {**raw["value"], "answer": False}}
     course.test_page.questions = [edited]
     course.test_page.save_revision(clean=False).publish()
     assert learning.answer_test(
@@ -139,7 +154,7 @@ def test_a_question_that_is_edited_during_a_try_is_marked_as_she_saw_it(who):
 
 
 def test_a_question_that_was_not_drawn_is_refused(who):
-    course = published_course(test={"draw": 1})
+    course = with_test(draw=1)
     attempt = start(who, course).attempt
     other = next(raw for raw in course.asked.values() if raw["id"] != attempt.questions[0]["id"])
     outcome = learning.answer_test(
@@ -153,7 +168,7 @@ def test_a_question_that_was_not_drawn_is_refused(who):
 
 
 def test_a_test_without_questions_cannot_be_started(who):
-    course = published_course(test={"questions": []})
+    course = with_test(questions=[])
     assert not start(who, course)
     assert not Attempt.objects.exists()
 
@@ -161,8 +176,8 @@ def test_a_test_without_questions_cannot_be_started(who):
 def test_a_task_is_done_and_confirmed_and_she_is_told(who, course):
     learning.task_done(
         member=who.yuli,
-        course=course.page,
-        lesson=course.lesson_pages[0],
+        course=course.key,
+        lesson=course.lessons[0],
         task=course.tasks[0],
         note="Hablé con la presidenta.",
         asked=who.hilda,
@@ -179,7 +194,7 @@ def test_a_task_is_done_and_confirmed_and_she_is_told(who, course):
 
 def test_a_refused_confirmation_says_why(who, course):
     learning.task_done(
-        member=who.yuli, course=course.page, lesson=course.lessons[0], task=course.tasks[0], nonce=uuid7()
+        member=who.yuli, course=course.key, lesson=course.lessons[0], task=course.tasks[0], nonce=uuid7()
     )
     outcome = learning.confirm_task(task=RealTask.objects.get(), by=who.rosa, nonce=uuid7())
     assert not outcome
@@ -202,7 +217,7 @@ def test_a_text_is_marked_by_its_reader(who, course):
     raw = course.practice["essay"]
     learning.answer_practice(
         member=who.yuli,
-        course=course.page,
+        course=course.key,
         lesson=course.lessons[0],
         question=raw["id"],
         version=grading.digest(raw),
@@ -217,7 +232,7 @@ def test_a_text_is_marked_by_its_reader(who, course):
 def test_a_reflection_and_a_sheet_are_kept(who, course):
     assert learning.reflect(
         member=who.yuli,
-        course=course.page,
+        course=course.key,
         lesson=course.lessons[0],
         block=uuid7(),
         text="Puedo hablar.",
@@ -238,7 +253,7 @@ def test_a_reflection_and_a_sheet_are_kept(who, course):
 def test_paper_typed_in_later_keeps_its_day(who, course):
     day = timezone.now() - timedelta(days=3)
     assert learning.read_lesson(
-        member=who.yuli, course=course.page, lesson=course.lessons[0], nonce=uuid7(), by=who.amanda, at=day
+        member=who.yuli, course=course.key, lesson=course.lessons[0], nonce=uuid7(), by=who.amanda, at=day
     )
     assert LessonCompletion.objects.get().first_at == day
 
@@ -248,7 +263,7 @@ def test_paper_typed_in_later_keeps_its_day(who, course):
     connection.vendor != "postgresql", reason="SQLite in memory is one connection: threads cannot meet there"
 )
 def test_eight_taps_at_once_open_one_try():
-    who, course = people(), published_course()
+    who, course = people(), with_test()
     ready, found = threading.Barrier(8), []
 
     def tap():

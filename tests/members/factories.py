@@ -62,7 +62,7 @@ class OrganisationFactory(factory.django.DjangoModelFactory):
 
 
 class MemberFactory(factory.django.DjangoModelFactory):
-    """On paper only, unless it says ``with_pin`` or ``with_password``; belongs to ``organisation`` where one is given."""
+    """On paper only, unless ``with_pin`` or ``with_password``; belongs to ``organisation`` where one is given."""
 
     class Meta:
         model = Member

@@ -41,9 +41,7 @@ def test_guests_are_sent_to_the_door(client):
 
 
 def test_every_page_of_hers_opens_has_one_heading_and_is_not_stored(hers):
-    urls = [
-        reverse(f"members:{name}") for name in ("account", "consents", "notices", "who_looked", "how_i_enter")
-    ]
+    urls = [reverse(f"members:{name}") for name in ("account", "consents", "notices", "who_looked", "how_i_enter")]
     parts = ("nombre", "dibujo", "idioma", "constancias", "telefono", "pin")
     for url in urls + [reverse("members:account_change", args=[part]) for part in parts]:
         response = hers.get(url)
@@ -116,7 +114,7 @@ def test_a_service_refuses_fields_that_are_not_hers(rosa):
         services.change_details(member=rosa, is_superuser=True)
 
 
-def test_she_changes_her_pin_and_stays_in_while_other_phones_leave(hers, rosa, client_class=None):
+def test_she_changes_her_pin_and_stays_in_while_other_phones_leave(hers, rosa):
     from django.test import Client
 
     other = Client()
@@ -129,10 +127,7 @@ def test_she_changes_her_pin_and_stays_in_while_other_phones_leave(hers, rosa, c
 
 
 def test_the_old_pin_is_asked_and_guessing_it_rests(hers, rosa):
-    answers = [
-        change(hers, "pin", old_pin="111222", pin="739518", pin_again="739518").status_code
-        for _try in range(6)
-    ]
+    answers = [change(hers, "pin", old_pin="111222", pin="739518", pin_again="739518").status_code for _try in range(6)]
     assert answers == [200] * 5 + [429]
     assert Member.objects.get(pk=rosa.pk).check_pin(PIN)
 

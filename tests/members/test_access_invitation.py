@@ -246,9 +246,7 @@ def test_she_is_told_who_asked_for_a_code_and_it_is_recorded(client, kitchen, am
     entry = AuditEntry.objects.get(action="members.invitation_issued", about=rosa.pk)
     assert entry.by == amanda.pk
     client.logout()
-    client.post(
-        reverse("members:sign_in"), {"organisation": "retama7", "name": "rosa", "pin": PIN, "phone": "mine"}
-    )
+    client.post(reverse("members:sign_in"), {"organisation": "retama7", "name": "rosa", "pin": PIN, "phone": "mine"})
     assert "Amanda pidió un código" in client.get(reverse("members:notices")).content.decode()
 
 
@@ -268,9 +266,7 @@ def test_who_holds_a_role_gets_a_password_code_and_never_a_pin(client, kitchen, 
 def test_a_password_like_her_name_or_too_short_is_refused(client, kitchen, amanda):
     root = MemberFactory(is_superuser=True, with_password=True)
     _invitation, code = access.issue_recovery(member=amanda, by=root)
-    response = client.post(
-        address(code), {"username": "amanda", "password": "corta", "password_again": "corta"}
-    )
+    response = client.post(address(code), {"username": "amanda", "password": "corta", "password_again": "corta"})
     assert response.status_code == 200
     amanda.refresh_from_db()
     assert amanda.check_password("una frase de cocina")
@@ -349,3 +345,15 @@ def test_a_sheet_has_a_card_for_every_open_invitation(client, kitchen, amanda):
         "Úrsula",
     }
     assert Invitation.objects.exclude(revoked_at=None).count() == 3
+
+
+def test_the_longest_names_still_make_a_card(kitchen, amanda):
+    """Fonts and layout hold for sixty letters, accents and apostrophes; typst refuses a PDF/UA without its texts."""
+    from academy.members.cards import card_data, render_cards
+
+    kitchen.name = "Asociación de Comedores Ñusta «Mamá Margarita’s» " * 2
+    invitation, code = invite(kitchen, amanda, display_name="Ángela #let Ñahui [*$\\" + "x" * 30)
+    words = card_data(invitation=invitation, code=code, link="https://x.example/i/A/", typed_at="x.example/")
+    assert render_cards([words]).startswith(b"%PDF")
+    assert render_cards([words] * 11, sheet=True).startswith(b"%PDF")
+    assert render_cards([words], form="png").startswith(b"\x89PNG")

@@ -87,9 +87,7 @@ def test_another_woman_on_the_same_phone_never_sees_it(client, kitchen, written)
     assert WORDS not in str(dict(client.session))
 
 
-def test_where_the_phone_does_not_know_whose_it_is_the_words_stay_hidden_until_she_says_they_are_hers(
-    client, rosa
-):
+def test_where_the_phone_does_not_know_whose_it_is_the_words_stay_hidden_until_she_says_they_are_hers(client, rosa):
     client.post(FORM, {"name_on_certificates": WORDS})
     enter(client)
     page = client.get(reverse("members:kept_form")).content.decode()

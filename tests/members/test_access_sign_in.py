@@ -150,9 +150,7 @@ def test_names_that_do_not_exist_rest_as_others_do(client, rosa):
 def test_a_try_is_counted_before_the_pin_is_looked_at(rosa, monkeypatch):
     """A hundred tries at once must not all pass between looking and counting."""
     seen = []
-    monkeypatch.setattr(
-        signing_in, "check_password", lambda *_args: seen.append(Guard.objects.count()) or False
-    )
+    monkeypatch.setattr(signing_in, "check_password", lambda *_args: seen.append(Guard.objects.count()) or False)
     signing_in.by_pin(organisation_code="RETAMA7", name="Rosa Núñez", pin=WRONG)
     assert seen == [2]
 
@@ -335,3 +333,16 @@ def test_a_new_code_lets_in_who_was_resting(client, rosa, kitchen):
     client.post(reverse("members:sign_out"))
     client.post(reverse("members:profile_sign_in", args=[rosa.pk]), {"pin": "739518"})
     assert is_in(client)
+
+
+def test_a_role_given_while_she_is_in_by_pin_closes_that_session(client, rosa, kitchen):
+    """Her PIN session must not become a way to other women's data."""
+    from academy.members.services import organising
+
+    amanda = MemberFactory(display_name="Amanda", with_password=True, organisation=kitchen)
+    RoleFactory(member=amanda, organisation=kitchen)
+    enter(client)
+    organising.grant_role(member=rosa, organisation=kitchen, kind="facilitator", by=amanda)
+    assert client.get(reverse("members:account")).status_code == 302
+    rosa.refresh_from_db()
+    assert rosa.check_pin(PIN)

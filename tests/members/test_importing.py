@@ -39,9 +39,7 @@ def test_a_title_above_the_headers_and_empty_lines_are_passed_over():
 
 
 def test_a_comma_inside_quotes_stays_in_its_cell():
-    assert rows('socia;telefono\n"DE LA CRUZ FLORES, MARÍA JOSÉ";\n') == [
-        ("María José de la Cruz Flores", "", "")
-    ]
+    assert rows('socia;telefono\n"DE LA CRUZ FLORES, MARÍA JOSÉ";\n') == [("María José de la Cruz Flores", "", "")]
 
 
 def test_a_quote_that_never_closes_loses_nobody():

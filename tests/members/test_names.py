@@ -87,6 +87,28 @@ def test_other_women_are_not_taken_for_her(name):
     assert known("María Flores Quispe").find(name_key(name)) is None
 
 
+def test_thousands_of_names_with_the_same_two_words_stay_quick_to_ask():
+    """Counted in steps and not in seconds: how often a known name is looked at while one more is asked about."""
+    letters = string.ascii_lowercase[:17]
+    names = [f"maria {a}{b}{c}x quispe" for a in letters for b in letters for c in letters]
+    likeness = known(*names)
+    looked = []
+
+    class Watched(dict):
+        def get(self, key, default=None):
+            looked.append(key)
+            return super().get(key, default)
+
+        def __contains__(self, key):
+            looked.append(key)
+            return super().__contains__(key)
+
+    for index in ("_same", "_by_part", "_by_words", "_by_slip"):
+        setattr(likeness, index, Watched(getattr(likeness, index)))
+    assert likeness.find("maria zzzzzz quispe") is None
+    assert len(looked) < 100
+
+
 def test_short_names_that_differ_by_a_letter_are_two_women():
     assert known("Ana Luz").find(name_key("Ada Luz")) is None
 
@@ -145,9 +167,7 @@ def test_an_organisation_stands_only_under_one_of_a_higher_level():
 def test_only_the_top_names_editors_and_nobody_serves_herself():
     assert tree_rules.may_grant(kind="facilitator", to_herself=False, at_the_top=False)
     assert tree_rules.may_grant(kind="editor", to_herself=False, at_the_top=True)
-    assert (
-        tree_rules.may_grant(kind="editor", to_herself=False, at_the_top=False).code == "editor_from_the_top"
-    )
+    assert tree_rules.may_grant(kind="editor", to_herself=False, at_the_top=False).code == "editor_from_the_top"
     assert tree_rules.may_grant(kind="organiser", to_herself=True, at_the_top=True).code == "herself"
 
 

@@ -2,8 +2,10 @@
 
 import uuid
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -89,6 +91,20 @@ def test_a_superuser_without_a_role_gets_no_silent_way_round(people, as_):
     assert as_(root).get(url("organisation", people.kitchen.pk)).status_code == 403
 
 
+def test_a_pin_does_not_open_the_pages_of_others(people, as_):
+    RoleFactory(member=people.rosa, organisation=people.kitchen)
+    browser = as_(people.rosa)
+    session = browser.session
+    session["signed_in_with"] = "pin"
+    session.save()
+    address = url("organisation", people.kitchen.pk)
+    answer = browser.get(address)
+    assert answer.url == f"{url('team_sign_in')}?next={address.replace('/', '%2F')}"
+    session["signed_in_with"] = "password"
+    session.save()
+    assert browser.get(address).status_code == 200
+
+
 def test_her_organisations_are_listed_and_no_other(people, as_):
     page = as_(people.amanda).get(url("organise")).content.decode()
     assert "Federación del Sur" in page
@@ -169,9 +185,7 @@ def test_two_organisations_never_share_a_code(people):
     kind = OrganisationKind.objects.get()
     for _n in range(70):
         # More than the 64 codes of two digits: the next ones grow a digit.
-        made = OrganisationFactory(
-            name="x", code=service.free_code("Santa Rosa"), parent=people.federation, kind=kind
-        )
+        made = OrganisationFactory(name="x", code=service.free_code("Santa Rosa"), parent=people.federation, kind=kind)
         codes.add(made.code)
     assert len(codes) == 70
 
@@ -204,9 +218,7 @@ def test_nothing_stands_under_a_base_organisation(people):
 
 def test_inviting_makes_a_woman_without_credential_and_shows_link_and_qr(people, as_):
     browser = as_(people.fina)
-    answer = browser.post(
-        url("invite", people.kitchen.pk), {"name": "  Julia   Mamani ", "nonce": str(uuid.uuid4())}
-    )
+    answer = browser.post(url("invite", people.kitchen.pk), {"name": "  Julia   Mamani ", "nonce": str(uuid.uuid4())})
     julia = Member.objects.get(display_name="Julia Mamani")
     assert not access.has_credential(julia)
     assert list(julia.memberships.standing().values_list("organisation", flat=True)) == [people.kitchen.pk]
@@ -240,9 +252,7 @@ def test_a_double_tap_invites_one_woman(people, as_):
 
 
 def test_a_form_that_carries_the_number_of_another_woman_does_not_touch_her(people, as_):
-    as_(people.amanda).post(
-        url("invite", people.kitchen.pk), {"name": "Julia Mamani", "nonce": str(people.elena.pk)}
-    )
+    as_(people.amanda).post(url("invite", people.kitchen.pk), {"name": "Julia Mamani", "nonce": str(people.elena.pk)})
     people.elena.refresh_from_db()
     assert people.elena.display_name == "Elena"
     assert Member.objects.get(display_name="Julia Mamani").pk != people.elena.pk
@@ -253,10 +263,7 @@ def test_a_namesake_needs_a_surname_or_a_drawing(people, as_):
     answer = browser.post(url("invite", people.kitchen.pk), {"name": "ROSA QUISPE"})
     assert "Ya hay una socia con ese nombre" in answer.content.decode()
     assert (
-        browser.post(
-            url("invite", people.kitchen.pk), {"name": "Rosa Quispe", "pictogram": "papa"}
-        ).status_code
-        == 302
+        browser.post(url("invite", people.kitchen.pk), {"name": "Rosa Quispe", "pictogram": "papa"}).status_code == 302
     )
 
 
@@ -287,9 +294,7 @@ def test_a_woman_of_the_list_gets_an_invitation_and_the_one_before_stops(people,
 
 
 def test_a_revoked_invitation_opens_nothing_and_is_revoked_once(people, as_):
-    _julia, invitation, code = service.invite(
-        organisation=people.kitchen, by=people.amanda, display_name="Julia"
-    )
+    _julia, invitation, code = service.invite(organisation=people.kitchen, by=people.amanda, display_name="Julia")
     address = url("revoke_invitation", invitation.pk)
     assert as_(people.rosa).post(address).status_code == 403
     assert as_(people.elena).post(address).status_code == 404
@@ -302,9 +307,7 @@ def test_a_revoked_invitation_opens_nothing_and_is_revoked_once(people, as_):
 
 
 def test_an_invitation_that_was_used_cannot_be_revoked(people):
-    julia, invitation, code = service.invite(
-        organisation=people.kitchen, by=people.amanda, display_name="Julia"
-    )
+    julia, invitation, code = service.invite(organisation=people.kitchen, by=people.amanda, display_name="Julia")
     access.claim_invitation(code=code, name="Julia", pictogram="", language="es", pin="804152")
     assert service.revoke(invitation=invitation, by=people.amanda) is False
     julia.refresh_from_db()
@@ -319,9 +322,7 @@ def grant(people, as_, by, member, kind="facilitator", place=None):
     return as_(by).post(url("roles", (place or people.kitchen).pk), data)
 
 
-def test_a_responsibility_is_recorded_told_and_opened_by_a_password(
-    people, as_, django_capture_on_commit_callbacks
-):
+def test_a_responsibility_is_recorded_told_and_opened_by_a_password(people, as_, django_capture_on_commit_callbacks):
     from academy.members.signals import role_changed
 
     heard = []
@@ -419,3 +420,24 @@ def test_what_she_typed_comes_back_after_her_session_ended(people, as_, client):
     client.post(address, {"name": "Julia Mamani", "back": address})
     assert not Member.objects.filter(display_name="Julia Mamani").exists()
     assert "Julia Mamani" in str(client.session["kept_forms"])
+
+
+# --- The first of all ----------------------------------------------------------------------------
+
+
+def test_an_empty_site_gets_its_first_organisation_and_a_link_for_its_organiser(db, client):
+    said = StringIO()
+    call_command("found_organisation", "Confederación de Prueba", organiser="Nora Paz", stdout=said)
+    nora = Member.objects.get(display_name="Nora Paz")
+    organisation = Organisation.objects.get(name="Confederación de Prueba")
+    assert organisation.is_root()
+    assert permissions.may_organise(nora, organisation)
+    code = said.getvalue().strip().rsplit("/i/", 1)[1].strip("/")
+    assert access.find_invitation(code).member == nora
+    assert access.find_invitation(code).purpose == "password"
+
+
+def test_an_unknown_kind_is_refused_with_those_there_are(db):
+    with pytest.raises(CommandError, match="federacion"):
+        call_command("found_organisation", "X", organiser="Y", kind="nada")
+    assert not Organisation.objects.exists()

@@ -56,9 +56,7 @@ class OrganisationForm(forms.Form):
             return found[0]
         if not found:
             raise forms.ValidationError(_now("No encontramos ese lugar. Revisa cómo se escribe."), "unknown")
-        names = ", ".join(
-            f"{place.code} ({place.kind}, {place.parent or place.country})" for place in found[:5]
-        )
+        names = ", ".join(f"{place.code} ({place.kind}, {place.parent or place.country})" for place in found[:5])
         message = _now("Hay varios lugares así. Escribe el número: %(places)s")
         raise forms.ValidationError(message % {"places": names}, "several")
 
@@ -87,9 +85,7 @@ class InviteForm(forms.Form):
 class RoleForm(forms.Form):
     """``members`` is what she found by name; nobody outside it can be chosen. ``kinds`` are those given here."""
 
-    member = forms.ModelChoiceField(
-        label=_("¿A quién?"), queryset=None, widget=forms.RadioSelect, empty_label=None
-    )
+    member = forms.ModelChoiceField(label=_("¿A quién?"), queryset=None, widget=forms.RadioSelect, empty_label=None)
     kind = forms.ChoiceField(label=_("¿Qué responsabilidad?"), widget=forms.RadioSelect)
 
     def __init__(self, *args, members, kinds, **kwargs):

@@ -47,6 +47,19 @@ def has_credential(member):
     return bool(member.pin) or member.has_usable_password()
 
 
+def end_pin_sessions(member):
+    """Close what she opened with her PIN, because from now on a password is asked of her.
+
+    Without a password, a fresh unusable one changes the hash that every session is checked against and
+    leaves her PIN as it is; with one, the PIN goes: it opens nothing any more.
+    """
+    if member.has_usable_password():
+        member.pin = ""
+    else:
+        member.set_unusable_password()
+    member.save(update_fields=["pin", "password", "name_key"])
+
+
 def issue_invitation(*, organisation, by, purpose, member=None, display_name="", at=None):
     """Make a way in and return ``(Invitation, code)``; the code is grouped and can never be shown again.
 
@@ -140,9 +153,7 @@ def may_be_called(*, name, pictogram, organisations, but=None):
     )
     if but is not None:
         namesakes = namesakes.exclude(pk=but.pk)
-    return rules.may_be_called(
-        pictogram=pictogram, namesakes=set(namesakes.values_list("pictogram", flat=True))
-    )
+    return rules.may_be_called(pictogram=pictogram, namesakes=set(namesakes.values_list("pictogram", flat=True)))
 
 
 def claim_invitation(*, code, name, pictogram, language, pin, at=None):

@@ -208,9 +208,7 @@ def _add(imported, wanted, at):
             created_at=at,
         )
         members.append(member)
-        memberships.append(
-            Membership(member=member, organisation_id=row["organisation"], since=timezone.localdate(at))
-        )
+        memberships.append(Membership(member=member, organisation_id=row["organisation"], since=timezone.localdate(at)))
     Member.objects.bulk_create(members, batch_size=STEP)
     Membership.objects.bulk_create(memberships, batch_size=STEP)
     AuditEntry.objects.bulk_create(

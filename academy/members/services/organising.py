@@ -15,7 +15,7 @@ from ..models import Invitation, Member, Membership, Notice, Organisation, Role
 from ..permissions import may_organise
 from ..rules import name_key
 from ..signals import role_changed
-from .access import Refused, has_credential, holds_role, issue_invitation, may_be_called
+from .access import Refused, end_pin_sessions, has_credential, holds_role, issue_invitation, may_be_called
 
 Purpose = Invitation.Purpose
 CODE_TRIES = 30
@@ -52,6 +52,25 @@ def add_organisation(*, parent, by, name, kind, level, territory=None):
     return organisation
 
 
+@transaction.atomic
+def found(*, name, organiser, kind, level, at=None):
+    """An organisation with none above it and its first organiser: ``(Organisation, Invitation, code)``.
+
+    For programs only: who may run them is who runs the site. Nobody on the site can make a root.
+    """
+    at = at or timezone.now()
+    organisation = Organisation.add_root(name=name, code=free_code(name), kind=kind, level=level)
+    member = Member.objects.create_user(display_name=organiser)
+    today = timezone.localdate(at)
+    Membership.objects.create(member=member, organisation=organisation, since=today)
+    Role.objects.create(member=member, organisation=organisation, kind=Role.Kind.ORGANISER, since=today)
+    audit.note("members.role_granted", about=member, role=Role.Kind.ORGANISER, organisation=organisation.pk)
+    invitation, code = issue_invitation(
+        organisation=organisation, by=None, purpose=Purpose.PASSWORD, member=member, at=at
+    )
+    return organisation, invitation, code
+
+
 def same_name_under(parent, name):
     """The child of ``parent`` that goes by this name, or None."""
     key = name_key(name)
@@ -77,9 +96,7 @@ def invite(*, organisation, by, display_name, pictogram="", language="", member_
         fields["id"] = member_id
     member = Member.objects.create_user(**fields)
     Membership.objects.create(member=member, organisation=organisation, since=timezone.localdate(at))
-    invitation, code = issue_invitation(
-        organisation=organisation, by=by, purpose=Purpose.JOIN, member=member, at=at
-    )
+    invitation, code = issue_invitation(organisation=organisation, by=by, purpose=Purpose.JOIN, member=member, at=at)
     return member, invitation, code
 
 
@@ -89,11 +106,9 @@ def already_invited(*, organisation, by, member_id):
 
 
 def invite_known(*, member, organisation, by, at=None):
-    """A way in for a woman who is on the list and has none: ``(Invitation, code)``. Raises Refused where she has one."""
+    """A way in for a woman who is on the list and has none: ``(Invitation, code)``. Raises Refused if she has one."""
     if has_credential(member):
-        raise Refused(
-            Denied(_("Ella ya puede entrar. Si olvidó su PIN, dale un código nuevo."), "has_credential")
-        )
+        raise Refused(Denied(_("Ella ya puede entrar. Si olvidó su PIN, dale un código nuevo."), "has_credential"))
     purpose = Purpose.PASSWORD if holds_role(member) else Purpose.JOIN
     return issue_invitation(organisation=organisation, by=by, purpose=purpose, member=member, at=at)
 
@@ -117,9 +132,7 @@ def grant_role(*, member, organisation, kind, by, at=None):
     """
     at = at or timezone.now()
     _require(may_organise(by, organisation))
-    _require(
-        tree_rules.may_grant(kind=kind, to_herself=by.pk == member.pk, at_the_top=organisation.depth == 1)
-    )
+    _require(tree_rules.may_grant(kind=kind, to_herself=by.pk == member.pk, at_the_top=organisation.depth == 1))
     # The woman's row is the lock: two organisers at once give it once.
     member = Member.objects.select_for_update().get(pk=member.pk)
     if member.roles.filter(organisation=organisation, kind=kind, until=None).exists():
@@ -130,6 +143,7 @@ def grant_role(*, member, organisation, kind, by, at=None):
     _tell(role, "role_granted", by=by, at=at)
     audit.note("members.role_granted", by=by, about=member, role=kind, organisation=organisation.pk)
     invitation, code = None, ""
+    end_pin_sessions(member)
     if not member.has_usable_password():
         invitation, code = issue_invitation(
             organisation=organisation, by=by, purpose=Purpose.PASSWORD, member=member, at=at
@@ -151,13 +165,9 @@ def end_role(*, role, by, at=None):
         return False
     # A way in that was opened for the role closes with her last one.
     if not role.member.roles.standing(timezone.localdate(at)).exists():
-        role.member.invitations.filter(purpose=Purpose.PASSWORD, used_at=None, revoked_at=None).update(
-            revoked_at=at
-        )
+        role.member.invitations.filter(purpose=Purpose.PASSWORD, used_at=None, revoked_at=None).update(revoked_at=at)
     _tell(role, "role_ended", by=by, at=at)
-    audit.note(
-        "members.role_ended", by=by, about=role.member, role=role.kind, organisation=role.organisation_id
-    )
+    audit.note("members.role_ended", by=by, about=role.member, role=role.kind, organisation=role.organisation_id)
     role.refresh_from_db()
     transaction.on_commit(partial(role_changed.send, sender=Role, role=role, member=role.member))
     return True

@@ -44,9 +44,7 @@ def load(*, places, country):
             wanted = (place.name, place.kind, place.depth, place.path, parent.pk if parent else None)
             territory = known.get(place.code)
             if territory is None:
-                new.append(
-                    Territory(country=country, code=place.code, **dict(zip(FIELDS, wanted, strict=True)))
-                )
+                new.append(Territory(country=country, code=place.code, **dict(zip(FIELDS, wanted, strict=True))))
             elif _changed(territory, wanted):
                 to_change.append(territory)
             else:

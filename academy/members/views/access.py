@@ -28,7 +28,7 @@ def sign_in(request):
     if request.method == "GET" and "otra" not in request.GET:
         known = phone.read(request)
         profiles = Member.objects.filter(pk__in=known.members, is_active=True).in_bulk()
-        here = [profiles[pk] for pk in known.members if pk in profiles]
+        here = [profiles[pk] for pk in known.members if pk in profiles and pk != request.user.pk]
         if here or request.user.is_authenticated:
             return render(request, "members/access/profiles.html", {"profiles": here, "next": wanted})
     form = forms.SignInForm(request.POST or None)
@@ -117,9 +117,7 @@ def invitation(request, code):
     if found is None:
         if counted:
             guards.count_unknown_code(address)
-        return render(
-            request, "members/access/no_invitation.html", {"reason": "", "code": "unknown"}, status=404
-        )
+        return render(request, "members/access/no_invitation.html", {"reason": "", "code": "unknown"}, status=404)
     decision = access.may_claim(found, timezone.now())
     if not decision:
         return _closed(request, decision)
@@ -222,9 +220,7 @@ def _new_pin(request, found, code):
 
 
 def _new_password(request, found, code):
-    form = forms.PasswordForm(
-        request.POST or None, member=found.member, initial={"username": found.member.username}
-    )
+    form = forms.PasswordForm(request.POST or None, member=found.member, initial={"username": found.member.username})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         member = access.choose_password(code=code, username=said["username"], password=said["password"])
@@ -239,9 +235,7 @@ def sign_out(request):
     if not request.user.is_authenticated:
         return redirect("members:signed_out")
     if request.method != "POST":
-        return render(
-            request, "members/access/sign_out.html", {"borrowed": request.session.get("borrowed", False)}
-        )
+        return render(request, "members/access/sign_out.html", {"borrowed": request.session.get("borrowed", False)})
     response = redirect("members:signed_out")
     if sessions.end(request, response):
         response["Location"] += "?prestado=1"
@@ -274,7 +268,7 @@ def forget_device_profile(request):
 @never_cache
 @login_required
 def kept_form(request):
-    """«Did you write this?» The words are shown only where this phone knows that they are hers; else she says so first."""
+    """«Did you write this?» Shows the words only where this phone knows that they are hers; else she says so first."""
     waiting = kept_forms.waiting(request, request.user)
     if not waiting:
         return HttpResponseRedirect(sessions.landing(request.user))

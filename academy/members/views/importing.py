@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from ..forms.organising import UploadForm
 from ..importing import TEMPLATE, Unreadable
-from ..kept_forms import keeps_what_she_typed
 from ..models import MemberImport
 from ..services import importing as service
-from .organising import organisation_or_refuse, require_role
+from .organising import by_password, organisation_or_refuse, require_role
 
 PER_PAGE = 100
 #: Seconds after which the page that shows the progress asks again.
@@ -23,16 +22,14 @@ ASK_AGAIN = 2
 VIEWS = ("all", service.PROBLEM, service.ALIKE_NAME, service.SAME_NAME, service.READY)
 
 
-@keeps_what_she_typed
+@by_password
 def import_members(request, pk):
     place = organisation_or_refuse(request, pk, organiser=True)
     form = UploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            imported = service.upload(
-                organisation=place, by=request.user, raw=file.read(), file_name=file.name
-            )
+            imported = service.upload(organisation=place, by=request.user, raw=file.read(), file_name=file.name)
         except Unreadable as unreadable:
             form.add_error("file", str(unreadable))
         else:
@@ -42,7 +39,7 @@ def import_members(request, pk):
     return render(request, "members/organise/import.html", context)
 
 
-@keeps_what_she_typed
+@by_password
 def template(request):
     """An empty list to fill in. With a mark at its start, so that Excel reads its accents."""
     require_role(request)
@@ -51,7 +48,7 @@ def template(request):
     return response
 
 
-@keeps_what_she_typed
+@by_password
 def import_preview(request, pk, imported):
     place = organisation_or_refuse(request, pk, organiser=True)
     listed = _hers(request, place).filter(pk=imported).first()
@@ -62,9 +59,7 @@ def import_preview(request, pk, imported):
     if listed.state in (service.State.WAITING, service.State.RUNNING):
         return _progress(request, place, listed)
     if listed.state == service.State.DONE:
-        return render(
-            request, "members/organise/import_done.html", {"organisation": place, "imported": listed}
-        )
+        return render(request, "members/organise/import_done.html", {"organisation": place, "imported": listed})
     return _preview(request, place, listed)
 
 
@@ -82,9 +77,7 @@ def _decided(request, place, listed):
             listed.delete()
         messages.info(request, _("Borramos la lista. No se agregó a nadie."))
         return redirect("members:import_members", pk=place.pk)
-    choices = {
-        name.removeprefix("row-"): choice for name, choice in request.POST.items() if name.startswith("row-")
-    }
+    choices = {name.removeprefix("row-"): choice for name, choice in request.POST.items() if name.startswith("row-")}
     if action in ("all_new", "all_skip"):
         choice = service.NEW if action == "all_new" else service.SKIP
         choices = {str(row["line"]): choice for row in listed.rows if row["kind"] == service.ALIKE_NAME}

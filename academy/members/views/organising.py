@@ -1,6 +1,8 @@
 """The organiser's pages. Guests go to the door, other members get 403, what is out of scope is 404."""
 
 import time
+from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,6 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -31,11 +34,28 @@ MOST_CODES = 5
 CODES_KEY = "invitation_codes"
 
 
+def by_password(view):
+    """Signed in, and with the password: the PIN of six digits opens her own page, not those of other women.
+
+    A guest is sent to the door. Who came in by PIN before she was given a role is asked for her password.
+    """
+
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        if request.session.get("signed_in_with") == "pin" and permissions.has_role_over_people(request.user):
+            messages.info(request, _("Para esta página, entra con tu usuaria y contraseña."))
+            wanted = urlencode(
+                {"next": request.get_full_path() if request.method == "GET" else reverse("members:organise")}
+            )
+            return redirect(f"{reverse('members:team_sign_in')}?{wanted}")
+        return view(request, *args, **kwargs)
+
+    return keeps_what_she_typed(asked)
+
+
 def organisation_or_refuse(request, pk, *, organiser=False):
     """The organisation, if she may facilitate (or organise) it. 403 with the reason, or 404 out of her scope."""
-    organisation = (
-        permissions.facilitated_by(request.user).filter(pk=pk).select_related("territory", "kind").first()
-    )
+    organisation = permissions.facilitated_by(request.user).filter(pk=pk).select_related("territory", "kind").first()
     if organisation is None:
         require_role(request)
         raise Http404
@@ -54,7 +74,7 @@ def require_role(request):
 # --- Organisations -------------------------------------------------------------------------------
 
 
-@keeps_what_she_typed
+@by_password
 def organise(request):
     require_role(request)
     scope = permissions.facilitated_by(request.user)
@@ -72,7 +92,7 @@ def organise(request):
     return render(request, "members/organise/organise.html", {"page": page, "q": wanted})
 
 
-@keeps_what_she_typed
+@by_password
 def organisation(request, pk):
     """Her list of women; with ``q`` women of all organisations below are looked through as well."""
     place = organisation_or_refuse(request, pk)
@@ -86,9 +106,7 @@ def organisation(request, pk):
         "women": [_woman(row, organises) for row in page],
         "q": wanted,
         "children": place.get_children().select_related("kind"),
-        "invitations": Invitation.objects.open()
-        .filter(organisation=place)
-        .select_related("member", "by")[:MOST_SHOWN],
+        "invitations": Invitation.objects.open().filter(organisation=place).select_related("member", "by")[:MOST_SHOWN],
     }
     return render(request, "members/organise/organisation.html", context)
 
@@ -96,9 +114,7 @@ def organisation(request, pk):
 def _women(place, wanted):
     rows = Membership.objects.standing().filter(member__is_active=True)
     if wanted:
-        rows = rows.filter(
-            organisation__path__startswith=place.path, member__name_key__contains=name_key(wanted)
-        )
+        rows = rows.filter(organisation__path__startswith=place.path, member__name_key__contains=name_key(wanted))
     else:
         rows = rows.filter(organisation=place)
     hers = {"member": OuterRef("member")}
@@ -130,13 +146,11 @@ def _woman(row, organises):
     }
 
 
-@keeps_what_she_typed
+@by_password
 def add_organisation(request, pk):
     parent = organisation_or_refuse(request, pk, organiser=True)
     kept = take(request, request.path)
-    form = OrganisationForm(
-        request.POST if request.method == "POST" else None, parent=parent, initial=kept.dict()
-    )
+    form = OrganisationForm(request.POST if request.method == "POST" else None, parent=parent, initial=kept.dict())
     if request.method == "POST" and form.is_valid():
         try:
             made = service.add_organisation(
@@ -161,7 +175,7 @@ def add_organisation(request, pk):
 # --- Invitations ---------------------------------------------------------------------------------
 
 
-@keeps_what_she_typed
+@by_password
 def invite(request, pk):
     place = organisation_or_refuse(request, pk)
     kept = take(request, request.path)
@@ -191,7 +205,7 @@ def invite(request, pk):
     return render(request, "members/organise/invite.html", {"organisation": place, "form": form})
 
 
-@keeps_what_she_typed
+@by_password
 @require_POST
 def invite_known(request, pk, member):
     place = organisation_or_refuse(request, pk)
@@ -220,7 +234,7 @@ def _fresh(kept):
     return time.time() - kept[1] < CODE_SHOWN_FOR
 
 
-@keeps_what_she_typed
+@by_password
 def invitation_made(request, pk):
     """Link, QR and card of an invitation made a moment ago. Its code is nowhere but in her session, for a while."""
     invitation = _invitation_or_refuse(request, pk)
@@ -228,9 +242,7 @@ def invitation_made(request, pk):
     is_open = Invitation.objects.open().filter(pk=pk).exists()
     context = {"invitation": invitation, "organisation": invitation.organisation, "is_open": is_open}
     if kept and is_open and _fresh(kept):
-        address = invitation_link(
-            request, kept[0], language=invitation.member.language if invitation.member else ""
-        )
+        address = invitation_link(request, kept[0], language=invitation.member.language if invitation.member else "")
         context |= {
             "code": kept[0],
             "address": address,
@@ -241,7 +253,7 @@ def invitation_made(request, pk):
     return response
 
 
-@keeps_what_she_typed
+@by_password
 @require_POST
 def revoke_invitation(request, pk):
     invitation = _invitation_or_refuse(request, pk)
@@ -264,7 +276,7 @@ def _invitation_or_refuse(request, pk):
 # --- Responsibilities ----------------------------------------------------------------------------
 
 
-@keeps_what_she_typed
+@by_password
 def roles(request, pk):
     place = organisation_or_refuse(request, pk, organiser=True)
     wanted = (request.POST.get("q") or request.GET.get("q") or "").strip()[:60]
@@ -315,15 +327,12 @@ def _found(place, wanted):
     return Member.objects.filter(pk__in=first).order_by("name_key")
 
 
-@keeps_what_she_typed
+@by_password
 @require_POST
 def end_role(request, pk):
     scope = permissions.facilitated_by(request.user)
     role = (
-        Role.objects.standing()
-        .filter(pk=pk, organisation__in=scope)
-        .select_related("organisation", "member")
-        .first()
+        Role.objects.standing().filter(pk=pk, organisation__in=scope).select_related("organisation", "member").first()
     )
     if role is None:
         require_role(request)

@@ -35,9 +35,7 @@ class Command(BaseCommand):
         done = service.load(places=places, country=country)
         if options["verbosity"]:
             self.stdout.write(
-                _(
-                    "Lugares: %(created)s nuevos, %(changed)s cambiados, %(same)s iguales, %(removed)s quitados."
-                )
+                _("Lugares: %(created)s nuevos, %(changed)s cambiados, %(same)s iguales, %(removed)s quitados.")
                 % {
                     "created": done.created,
                     "changed": done.changed,

@@ -1,0 +1,52 @@
+"""`python3 manage.py bench [names]`: one line per figure on standard output, progress on the other stream."""
+
+import os
+import sys
+import tempfile
+import time
+
+#: A bench never touches what they name: it writes.
+NOT_OURS = ("DATABASE_URL", "CACHE_URL", "STORAGE_URL")
+
+
+def main(names):
+    if os.name == "nt":
+        sys.exit("bench needs gunicorn, which Windows does not have.")
+    from .measures import MEASURES
+
+    unknown = sorted(set(names) - set(MEASURES))
+    if unknown:
+        sys.exit(f"bench knows no {', '.join(unknown)}. Names: {', '.join(MEASURES)}.")
+    with tempfile.TemporaryDirectory(prefix="relevo-bench-", ignore_cleanup_errors=True) as folder:
+        os.environ.update(VAR_DIR=folder, DJANGO_SETTINGS_MODULE="academy.settings.run")
+        for name in NOT_OURS:
+            os.environ.pop(name, None)
+        _measure([name for name in MEASURES if not names or name in names])
+
+
+def _measure(names):
+    import django
+
+    from .measures import MEASURES, Site
+    from .server import Server, settle
+
+    environ = dict(os.environ)
+    _say("preparing a site of its own…")
+    settle(environ)
+    django.setup()
+    with Server(environ) as server:
+        site = Site(server)
+        _say(f"lessons: {', '.join(site.lessons)}")
+        for name in names:
+            began = time.monotonic()
+            for figure in MEASURES[name](site):
+                print(figure.line(), flush=True)
+            _say(f"{name}: {time.monotonic() - began:.1f} s")
+
+
+def _say(words):
+    print(words, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
