@@ -1,6 +1,7 @@
 """`python3 manage.py bench [names]`: one line per figure on standard output, progress on the other stream."""
 
 import os
+import signal
 import sys
 import tempfile
 import time
@@ -17,6 +18,9 @@ def main(names):
     unknown = sorted(set(names) - set(MEASURES))
     if unknown:
         sys.exit(f"bench knows no {', '.join(unknown)}. Names: {', '.join(MEASURES)}.")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # tidy up, as after Ctrl-C
+    if os.getloadavg()[0] > (os.cpu_count() or 1):
+        _say("This machine is busy: times and rates will be worse than they are.")
     with tempfile.TemporaryDirectory(prefix="relevo-bench-", ignore_cleanup_errors=True) as folder:
         os.environ.update(VAR_DIR=folder, DJANGO_SETTINGS_MODULE="academy.settings.run")
         for name in NOT_OURS:

@@ -41,7 +41,8 @@ class Browser:
         self.host, self.port = host, port
         self.connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
         self.cookies = dict(cookies or {})
-        self.fresh, self.tags = set(), {}
+        #: What needs no asking; what is sent with the next asking; what each address last said.
+        self.fresh, self.tags, self.kept = set(), {}, {}
 
     def close(self):
         self.connection.close()
@@ -74,6 +75,8 @@ class Browser:
             raise RuntimeError(f"{address} answered {answer.status}")
         if "etag" in answer.headers:
             self.tags[address] = answer.headers["etag"]
+        if answer.status == 200:
+            self.kept[address] = answer
         if _max_age(answer.headers.get("cache-control", "")):
             self.fresh.add(address)
         return answer
@@ -81,27 +84,30 @@ class Browser:
     def open(self, address):
         """Fetch a page and all that it needs."""
         answer = self.get(address)
-        self._page = read_page(answer.text, address) if answer.status == 200 else self._page
-        visit = Visit(self._page, answer.sent, 1, answer.sent)
-        waiting, seen = list(self._page.now), set()
+        page = read_page(self.kept[address].text, address)
+        visit = Visit(page, answer.sent, 1, answer.sent)
+        waiting, seen = list(page.now), set()
         while waiting:
             need = waiting.pop(0)
-            if need in seen or need in self.fresh or not self._is_ours(need):
+            if need in seen or not self._is_ours(need):
                 continue
             seen.add(need)
-            part = self.get(need)
-            visit.bytes += part.sent
-            visit.requests += 1
-            kind = part.headers.get("content-type", "")
-            if "javascript" in kind:
-                waiting += imports_of(part.text, need)
-            elif "css" in kind:
-                waiting += urls_of_style(part.text, need)
-        for need in self._page.later:
+            if need not in self.fresh:
+                visit.bytes += self.get(need).sent
+                visit.requests += 1
+            waiting += self._needs_of(need)
+        for need in page.later:
             if need not in self.fresh:
                 visit.later_bytes += self.get(need).sent
                 visit.later_requests += 1
         return visit
+
+    def _needs_of(self, address):
+        part = self.kept[address]
+        kind = part.headers.get("content-type", "")
+        if "javascript" in kind:
+            return imports_of(part.text, address)
+        return urls_of_style(part.text, address) if "css" in kind else []
 
     def _is_ours(self, address):
         return urlsplit(address).netloc in ("", f"{self.host}:{self.port}")

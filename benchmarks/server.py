@@ -39,9 +39,9 @@ class Server:
     def __enter__(self):
         from academy.bootstrap.processes import server_command, worker_command
 
-        self.processes.__enter__()
         started = time.monotonic()
-        self.processes.start("server", server_command(sys.executable, HOST, self.port, self.environ), self.environ)
+        command = server_command(sys.executable, HOST, self.port, self.environ)
+        self.processes.start("server", command, self.environ)
         try:
             self._wait()
         except BaseException:
@@ -51,8 +51,8 @@ class Server:
         self.processes.start("worker", worker_command(sys.executable), self.environ)
         return self
 
-    def __exit__(self, *details):
-        self.processes.__exit__(*details)
+    def __exit__(self, *_details):
+        self.processes.stop()
 
     def _wait(self):
         deadline = time.monotonic() + ANSWER_WITHIN
@@ -80,21 +80,25 @@ class Server:
 
 def process_table():
     """{pid: (parent, resident KB)} of all processes of this machine."""
-    listing = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=False
-    ) if not os.path.isdir("/proc/self") else None
-    if listing is not None:
+    if not os.path.isdir("/proc/self"):  # macOS
+        listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,rss="], capture_output=True, text=True, check=True)
         rows = (line.split() for line in listing.stdout.splitlines())
         return {int(pid): (int(parent), int(rss)) for pid, parent, rss in rows}
     table = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdecimal():
             try:
-                told = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines() if ":" in line)
+                status = (folder / "status").read_text()
             except OSError:
                 continue  # it ended while we looked
-            table[int(folder.name)] = (int(told["PPid"]), int(told.get("VmRSS", "0 kB").split()[0]))
+            table[int(folder.name)] = read_status(status)
     return table
+
+
+def read_status(status):
+    """(parent, resident KB) from a /proc/<pid>/status; what the kernel runs for itself has no memory."""
+    told = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+    return int(told["PPid"]), int(told.get("VmRSS", "0 kB").split()[0])
 
 
 def family(table, roots):

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from academy.core.languages import DEFAULT
 from academy.core.models import AuditEntry
+from academy.members import notices
 from academy.members.models import Consent, Member, Membership, Organisation
 
 from . import rules
@@ -31,7 +32,7 @@ from .suppression import K, band, share, shown_total, suppressed_table
 PLACES = {
     "started": gettext_lazy("Empezó"),
     "reading": gettext_lazy("Leyendo lecciones"),
-    "practising": gettext_lazy("Le falta prueba o tarea"),
+    "practising": gettext_lazy("Falta prueba o tarea"),
     "finished": gettext_lazy("Terminó"),
 }
 BANDS = {
@@ -40,6 +41,7 @@ BANDS = {
     "easy": gettext_lazy("Va bien: aciertan más de 7 de cada 10"),
 }
 SEEN = "courses.progress_seen"
+notices.register_action(SEEN, gettext_lazy("%(who)s miró tu avance en el curso «%(title)s»."))
 
 
 @dataclass(frozen=True)

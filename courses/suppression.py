@@ -5,7 +5,8 @@ of them. A hidden count that the others give away (by subtraction from a total, 
 from another) takes a second one with it: what is hidden is always two cells or more that hold ``K`` persons
 or more together. What is hidden looks the same whatever the reason, so that the reason cannot be read back.
 
-Not covered, and said so in the app's README: the same page seen on two days, between which one woman moved.
+Not covered: the same page seen on two days, between which one woman moved; and two readers of different
+scopes who put their pages together.
 """
 
 #: The smallest group of whom a number is told (DESIGN §7).

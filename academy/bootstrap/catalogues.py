@@ -9,7 +9,7 @@ from .places import ROOT
 def stale(root=ROOT):
     """The .po files whose .mo is missing or older than they are."""
     found = []
-    for folder in ("locale", "*/locale", "academy/*/locale"):
+    for folder in ("locale", "*/locale", "academy/*/locale", "academy/*/*/locale"):
         for po in sorted(root.glob(f"{folder}/*/LC_MESSAGES/*.po")):
             mo = po.with_suffix(".mo")
             if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:

@@ -109,7 +109,8 @@ LANGUAGES = languages.LANGUAGES
 #: Interface languages whose words no native speaker has signed yet: every page in them says so.
 DRAFT_LANGUAGES = {"qu", "ay"}
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [BASE_DIR / "locale"]
+#: The second: Spanish of Wagtail's own admin where Wagtail has none yet. makemessages writes to the first alone.
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "academy" / "site" / "wagtail_words" / "locale"]
 FORMAT_MODULE_PATH = ["academy.core.formats"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True

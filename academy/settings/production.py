@@ -1,5 +1,7 @@
 """A site on the open internet. Nothing secret has a default: what is missing stops the start by name."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 from . import env
 from .secure import *  # noqa: F403
 
@@ -7,6 +9,8 @@ SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.listing("ALLOWED_HOSTS")
 SITE_URL = WAGTAILADMIN_BASE_URL = env.text("SITE_URL")
 BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY")
+if "PRIVATE KEY-----" not in BADGE_SIGNING_KEY:
+    raise ImproperlyConfigured("BADGE_SIGNING_KEY is no private key in PEM (openssl genrsa 2048).")
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 60 * 60 * 24 * 365, least=0)

@@ -8,7 +8,9 @@ class SiteConfig(AppConfig):
     verbose_name = _("Sitio")
 
     def ready(self):
-        from . import mirror, navigation  # noqa: F401 - mirror keeps the language trees in step
+        from . import mirror, navigation, uses  # noqa: F401 - mirror keeps the language trees in step
+
+        uses.keep_people_out_of_the_index()
 
         navigation.add("foot", navigation.Link("/ayuda/", _("Pedir ayuda"), 5))
         navigation.add("foot", navigation.Link("/tus-datos/", _("Tus datos"), 90))

@@ -7,6 +7,7 @@ Wagtail, PO files go out and come back.
 
 import json
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page
@@ -24,6 +25,7 @@ from wagtail_localize.models import (
     TranslationContext,
     TranslationLog,
     TranslationSource,
+    get_schema_version,
 )
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -67,15 +69,11 @@ def write_source(page):
     if source and json.loads(source.content_json) == json.loads(content):
         return source
     if source is None:
-        from django.contrib.contenttypes.models import ContentType
-
         source = TranslationSource(
             object=known,
             locale_id=page.locale_id,
             specific_content_type=ContentType.objects.get_for_model(page.__class__),
         )
-    from wagtail_localize.models import get_schema_version
-
     source.object_repr = str(page)[:200]
     source.content_json = content
     source.schema_version = get_schema_version(page._meta.app_label)
@@ -192,9 +190,9 @@ def publish_translation(source, locale):
     ingest_segments(original, translated, source.locale, locale, segments)
     # Homes of all languages are siblings, so each has a slug of its own; everywhere else they share one.
     translated.slug = slug if translated.depth == 2 else original.slug
-    translated.alias_of = None
-    translated.draft_title = translated.title
-    translated.save(clean=False)
+    if translated.alias_of_id:
+        Page.objects.filter(pk=translated.pk).update(alias_of=None)
+        translated.alias_of = None
     revision = translated.save_revision(clean=False)
     revision.publish()
     TranslationLog.objects.create(source=source, locale=locale, revision=revision)

@@ -5,20 +5,26 @@ Pure: no query. Pictures and files are named by their names; ``loading`` gives t
 
 from dataclasses import dataclass, field
 
-from academy.core.languages import DEFAULT
-
 from .ids import stable
 from .schema import COURSE, LESSON, TEST, blocks_of_lesson, blocks_of_test
 
 
 @dataclass
 class Built:
-    """One page to be written. ``texts``: ``{language: {(path, source): translation}}``."""
+    """One page to be written.
+
+    ``texts``: ``{language: {(path, source): translation}}``; ``same``: ``{(path, source)}`` that read alike in
+    every language.
+    """
 
     key: object
     slug: str
     values: dict
     texts: dict
+    same: set
+
+    def texts_in(self, language):
+        return {(path, source): source for path, source in self.same} | self.texts.get(language, {})
 
 
 @dataclass
@@ -40,9 +46,10 @@ class Place:
     texts: dict
     short_ids: dict
     attachments: dict = field(default_factory=dict)
+    same: set = field(default_factory=set)
 
     def _at(self, ids, path):
-        return Place(ids, path, self.texts, self.short_ids, self.attachments)
+        return Place(ids, path, self.texts, self.short_ids, self.attachments, self.same)
 
     def field(self, name):
         path = f"{self.path}.{name}" if self.path else name
@@ -90,7 +97,7 @@ def _build_course(found, key, place):
     values["rule_lessons"], values["rule_tasks"] = rule.get("rule_lessons"), rule.get("rule_tasks")
     values["rule_test"] = rule.get("rule_test", "pass") == "pass" and found.test is not None
     values["cover_id"] = values.pop("cover")
-    return Built(key, values.pop("slug"), values, place.texts)
+    return Built(key, values.pop("slug"), values, place.texts, place.same)
 
 
 def _build_page(page, struct, body, kinds, code, short_ids, attachments):
@@ -107,10 +114,5 @@ def _build_page(page, struct, body, kinds, code, short_ids, attachments):
             {"type": block.kind, "value": kinds[block.kind].build(block.value, place), "id": place.own_id(block.id)}
         )
     values[body] = raw
-    return Built(key, page.slug, values, own.texts)
+    return Built(key, page.slug, values, own.texts, own.same)
 
-
-def languages_of(built):
-    """Every language one of the pages has words in."""
-    pages = [built.course, *built.lessons, *([built.test] if built.test else [])]
-    return sorted({language for page in pages for language in page.texts} - {DEFAULT})

@@ -31,6 +31,8 @@ NAMES = {
 }
 #: Texts that may stand without a language: they are the same in all.
 SAME_EVERYWHERE = {("contact", "number"), ("contact", "source"), ("number", "unit"), ("table", "rows")}
+#: Marks the value of a text that has no language.
+SAME = "="
 YES, NO = {"yes", "true", "sí", "si"}, {"no", "false"}
 SHORT_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
 
@@ -70,7 +72,7 @@ class Text(Codec):
     def read(self, node, reader):
         if isinstance(node, Scalar) and self.same:
             text = self.tidy(node.text)
-            return {code: text for code in CODES} if text else self._empty(node, reader, {})
+            return {DEFAULT: text, SAME: True} if text else self._empty(node, reader, {})
         if not isinstance(node, Mapping):
             reader.problem(node, _("Falta el idioma: escribe «es: …» y debajo las traducciones."))
             return None
@@ -111,6 +113,9 @@ class Text(Codec):
         return "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n")).strip()
 
     def build(self, value, place):
+        if SAME in value:
+            place.same.add((place.path, plain(value[DEFAULT])))
+            return value[DEFAULT]
         for language, text in value.items():
             if language != DEFAULT:
                 place.say(language, plain(value[DEFAULT]), plain(text))
@@ -125,7 +130,7 @@ class Text(Codec):
             found = place.said(language, plain(raw))
             if found:
                 value[language] = self.tidy(StringValue(found).render_text())
-        if self.same and all(value.get(code) == value[DEFAULT] for code in CODES):
+        if self.same and all(value.get(code) == value[DEFAULT] for code in place.languages):
             return value[DEFAULT]
         return value
 
@@ -265,20 +270,21 @@ class Accept(Codec):
                     for item in child.items
                     if not self.problem_unless_scalar(item, reader)
                 ]
-                value[language] = [word for word in words if word]
+                if any(words):
+                    value[language] = [word for word in words if word]
         return value if value.get(DEFAULT) else None
 
     def build(self, value, place):
         length = max(len(words) for words in value.values())
-        # Each item has one translation, so where another language accepts more, the last Spanish one repeats.
+        # Each item has one translation in each language, so the last of a shorter list repeats.
         spanish = value[DEFAULT] + [value[DEFAULT][-1]] * (length - len(value[DEFAULT]))
         raw = []
         for number, word in enumerate(spanish):
             inside = place.item(number)
             raw.append({"type": "item", "value": word, "id": inside.own_id()})
             for language, words in value.items():
-                if language != DEFAULT and number < len(words):
-                    inside.say(language, plain(word), plain(words[number]))
+                if language != DEFAULT:
+                    inside.say(language, plain(word), plain(words[min(number, len(words) - 1)]))
         return raw
 
     def write(self, raw, place):
@@ -290,8 +296,9 @@ class Accept(Codec):
                 found = inside.said(language, plain(item["value"]))
                 if found:
                     value.setdefault(language, []).append(self.inner.tidy(StringValue(found).render_text()))
-        while len(value[DEFAULT]) > 1 and value[DEFAULT][-1] == value[DEFAULT][-2]:
-            value[DEFAULT].pop()
+        for words in value.values():
+            while len(words) > 1 and words[-1] == words[-2]:
+                words.pop()
         return value
 
 

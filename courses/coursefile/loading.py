@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Revision
+from wagtail.models import Locale, Page, Revision
 
 from academy.site.batches import together
 from academy.site.models import File, Picture, TranslationState
@@ -21,7 +21,7 @@ from academy.site.translating import translate
 from ..models import Competency, CoursePage, LessonPage, TestPage, Track
 from ..starting import ensure_roots
 from .archives import unpack
-from .building import build, languages_of
+from .building import build
 from .problems import BrokenFile, Problem
 from .reading import read_file
 
@@ -156,14 +156,19 @@ def _write(found, built, page, index, track, competencies):
         if left.live:
             left.unpublish()  # no longer in the file: out of sight, and nobody's record is lost
     _put_in_order(course, [child for child, _made in pages])
-    languages = languages_of(built)
     for target, made in [(course, built.course), *pages]:
         target.refresh_from_db()
-        translate(target, {language: made.texts.get(language, {}) for language in languages})
+        translate(target, {language: made.texts_in(language) for language in _languages(target, made)})
         _note_states(target, found.states)
     course.refresh_from_db()
     course.file_ids["loaded_at"] = timezone.now().isoformat()
     CoursePage.objects.filter(pk=course.pk).update(file_ids=course.file_ids)
+
+
+def _languages(page, made):
+    """The languages a page has words in, and those it had words in before. All others are aliases."""
+    before = Page.objects.filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk)
+    return sorted({*made.texts, *before.values_list("locale__language_code", flat=True)})
 
 
 def _children(course):

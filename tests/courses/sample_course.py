@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+import pytest
+from django.db import transaction
+
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><path d="M0 0h16v9H0z" fill="#7a1f3d"/></svg>'
 OTHER_SVG = SVG.replace("#7a1f3d", "#1f6f6b")
 
@@ -126,3 +129,17 @@ def write(folder, text=TEXT, **drawings):
     path = folder / "t1.yaml"
     path.write_text(text)
     return path
+
+
+@pytest.fixture(scope="module")
+def loaded_once(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The sample, loaded once for a module: every test starts from it and is rolled back to it. Its path."""
+    from courses.coursefile.loading import load
+    from courses.reference import load_reference
+
+    path = write(tmp_path_factory.mktemp("sample"))
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference()
+        load([path])
+        yield path
+        transaction.set_rollback(True)

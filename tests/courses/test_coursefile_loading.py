@@ -9,6 +9,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 from academy.members.models import Member
 from academy.site.fallback import fallback_of
 from academy.site.models import Picture, TranslationState
+from courses.coursefile import loading
 from courses.coursefile.archives import unpack
 from courses.coursefile.exporting import export
 from courses.coursefile.ids import NAMESPACE, stable
@@ -17,14 +18,14 @@ from courses.coursefile.problems import BrokenFile
 from courses.models import CourseOutline, CoursePage, LessonPage, QuestionVersion, TestPage
 from courses.reference import load_reference
 
-from .sample_course import SVG, TEXT, write
+from .sample_course import SVG, TEXT, loaded_once, write  # noqa: F401 - loaded_once is a fixture
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def sample(tmp_path):
-    load_reference()
+def sample(loaded_once, db, tmp_path):
+    """The sample's path in this test's own folder; it is loaded already."""
     return write(tmp_path / "in")
 
 
@@ -49,7 +50,6 @@ def everything():
 
 
 def test_a_course_stands_published_in_all_languages_it_has_words_in(sample):
-    assert [report.outcome for report in load([sample])] == ["new"]
     assert CoursePage.objects.live().filter(code="T1").count() == 4
     course = CoursePage.objects.get(code="T1", locale__language_code="es")
     assert [page.slug for page in course.get_children()] == ["primera", "segunda", "prueba"]
@@ -72,7 +72,6 @@ def test_ids_are_made_of_the_code_and_the_short_ids_for_ever():
 
 
 def test_block_and_item_ids_are_the_same_in_every_language(sample):
-    load([sample])
 
     def ids(value):
         if isinstance(value, dict):
@@ -85,7 +84,6 @@ def test_block_and_item_ids_are_the_same_in_every_language(sample):
 
 
 def test_texts_stand_where_they_belong_and_untranslated_ones_fall_back(sample):
-    load([sample])
     english = lesson("en")
     assert block(english, "escena")["value"]["text"] == (
         "<p>Doña <i>Tomasa</i> peels <b>potatoes</b>.</p>"
@@ -103,7 +101,6 @@ def test_texts_stand_where_they_belong_and_untranslated_ones_fall_back(sample):
 
 
 def test_more_accepted_answers_in_another_language_are_kept(sample):
-    load([sample])
     test = TestPage.objects.get(locale__language_code="en")
     short = test.questions.raw_data[3]["value"]["accept"]
     assert [item["value"] for item in short] == ["25307", "Law 25307"]
@@ -112,7 +109,6 @@ def test_more_accepted_answers_in_another_language_are_kept(sample):
 
 
 def test_rules_and_states_are_those_of_the_file(sample):
-    load([sample])
     course = CoursePage.objects.get(code="T1", locale__language_code="en")
     assert (course.rule_lessons, course.rule_tasks, course.rule_test) == (None, 1, True)
     assert {c.slug for c in course.competencies.all()} == {"explicar-la-ley", "conocer-derechos"}
@@ -123,7 +119,6 @@ def test_rules_and_states_are_those_of_the_file(sample):
 
 
 def test_translators_find_every_string_where_wagtail_localize_would_put_it(sample):
-    load([sample])
     page = lesson()
     ours = set(
         TranslationSource.objects.get(object_id=page.translation_key).stringsegment_set.values_list(
@@ -146,14 +141,12 @@ def test_translators_find_every_string_where_wagtail_localize_would_put_it(sampl
 
 
 def test_loading_again_writes_nothing(sample):
-    load([sample])
     before = everything()
     assert [report.outcome for report in load([sample])] == ["same"]
     assert everything() == before
 
 
 def test_a_changed_file_changes_its_pages_and_keeps_ids_and_other_courses_rows(sample, tmp_path):
-    load([sample])
     keys = set(LessonPage.objects.values_list("pk", "translation_key"))
     write(tmp_path / "in", TEXT.replace("Así empieza.", "Así comienza.").replace("The first", "Number one"))
     assert [report.outcome for report in load([sample])] == ["changed"]
@@ -163,7 +156,6 @@ def test_a_changed_file_changes_its_pages_and_keeps_ids_and_other_courses_rows(s
 
 
 def test_a_new_drawing_replaces_the_old_one_under_the_same_key(sample, tmp_path):
-    load([sample])
     picture = Picture.objects.get(key="olla")
     write(tmp_path / "in", olla=SVG.replace("7a1f3d", "123456"))
     load([sample])
@@ -172,7 +164,6 @@ def test_a_new_drawing_replaces_the_old_one_under_the_same_key(sample, tmp_path)
 
 
 def test_lessons_follow_the_order_of_the_file_in_every_language(sample, tmp_path):
-    load([sample])
     second, rest = TEXT.index("  - id: segunda"), TEXT.index("test:\n  id: prueba")
     first = TEXT.index("  - id: primera")
     write(tmp_path / "in", TEXT[:first] + TEXT[second:rest] + TEXT[first:second] + TEXT[rest:])
@@ -182,7 +173,6 @@ def test_lessons_follow_the_order_of_the_file_in_every_language(sample, tmp_path
 
 
 def test_a_lesson_that_left_the_file_goes_offline_and_is_not_deleted(sample, tmp_path):
-    load([sample])
     second, rest = TEXT.index("  - id: segunda"), TEXT.index("test:\n  id: prueba")
     write(tmp_path / "in", TEXT[:second] + TEXT[rest:])
     load([sample])
@@ -203,7 +193,6 @@ def test_a_lesson_that_left_the_file_goes_offline_and_is_not_deleted(sample, tmp
     ],
 )
 def test_a_broken_file_changes_nothing_also_not_by_the_good_one_before_it(sample, tmp_path, broken):
-    load([sample])
     before = everything()
     write(tmp_path / "in", TEXT.replace("Así empieza.", "Así comienza."))
     bad = write(tmp_path / "bad", broken.replace("code: T1", "code: T2").replace("curso-de-prueba", "otro"))
@@ -212,13 +201,13 @@ def test_a_broken_file_changes_nothing_also_not_by_the_good_one_before_it(sample
     assert everything() == before
 
 
-def test_a_failure_half_way_leaves_nothing_behind(sample, monkeypatch):
-    from courses.coursefile import loading
-
+def test_a_failure_half_way_leaves_nothing_behind(sample, tmp_path, monkeypatch):
+    before = everything()
+    other = write(tmp_path / "other", TEXT.replace("code: T1", "code: T2").replace("curso-de-prueba", "otro"))
     monkeypatch.setattr(loading, "_note_states", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        load([sample])
-    assert not CoursePage.objects.exists()
+        load([other])
+    assert everything() == before
 
 
 def test_two_files_of_one_course_are_refused(sample, tmp_path):
@@ -227,11 +216,10 @@ def test_two_files_of_one_course_are_refused(sample, tmp_path):
 
 
 def test_what_an_editor_changed_is_not_overwritten_unless_told_so(sample, tmp_path):
-    load([sample])
     editor = Member.objects.create(display_name="Editora", username="editora")
     page = lesson()
     page.intro = "Cambiado a mano."
-    page.save_revision(user=editor).publish(user=editor)
+    page.save_revision(user=editor).publish()
     write(tmp_path / "in", TEXT.replace("Así empieza.", "Así comienza."))
     assert [report.outcome for report in load([sample])] == ["kept"]
     assert lesson().intro == "Cambiado a mano."
@@ -240,7 +228,6 @@ def test_what_an_editor_changed_is_not_overwritten_unless_told_so(sample, tmp_pa
 
 
 def test_a_zip_is_loaded_like_its_folder(sample, tmp_path):
-    load([sample])
     bundle = export("T1")
     (tmp_path / "t1.zip").write_bytes(bundle.as_zip())
     CoursePage.objects.get(code="T1", locale__language_code="es").delete()

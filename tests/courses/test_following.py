@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from academy.core.ids import uuid7
 from academy.core.models import AuditEntry
 from academy.members.models import Consent
+from academy.members.notices import action_sentence
 from courses import following, spreadsheets
 from courses.models import Answer, Attempt, Enrolment, LessonCompletion, RealTask
 from courses.rules import Left
@@ -222,7 +223,9 @@ def test_looking_at_a_name_leaves_a_trace_once_a_day(they, course):
     named = report(they, course).named
     for _again in range(2):
         following.note_seen(by=they.amanda, named=named, outline=course.outline)
-    assert AuditEntry.objects.filter(action=following.SEEN, about=woman.pk, by=they.amanda.pk).count() == 1
+    (entry,) = AuditEntry.objects.filter(action=following.SEEN, about=woman.pk, by=they.amanda.pk)
+    told = action_sentence(entry, they.amanda.display_name)
+    assert told == "Amanda miró tu avance en el curso «Es derecho, no favor»."
 
 
 # --- Files -----------------------------------------------------------------------------------------

@@ -2,21 +2,17 @@
 
 import pytest
 
-from courses.coursefile.loading import load
 from courses.grading import digest
 from courses.models import CourseIndexPage, CourseOutline, CoursePage, LessonPage, QuestionVersion, TestPage
 from courses.publishing import rebuild
-from courses.reference import load_reference
 
-from .sample_course import write
+from .sample_course import loaded_once  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def course(tmp_path):
-    load_reference()
-    load([write(tmp_path)])
+def course(loaded_once, db):
     return CoursePage.objects.get(code="T1", locale__language_code="es")
 
 
