@@ -28,6 +28,8 @@ class Asked:
     verdict: str = ""
     lines: list = field(default_factory=list)
     error: str = ""
+    #: Her answer in words, for the pages where the form is not shown.
+    said: str = ""
 
 
 def ask(raw, *, action="", response=None, reveal=True, fallback=None, seed="", error="", note="", secret=False):
@@ -53,6 +55,7 @@ def ask(raw, *, action="", response=None, reveal=True, fallback=None, seed="", e
     _controls(asked, kind, value, given, fallback, raw["id"], seed or asked.id, secret)
     if response is not None and reveal and not secret and not error:
         asked.answered = True
+        asked.said = _said(asked, value, response)
         _explained(asked, raw, response, fallback, note)
     return asked
 
@@ -91,7 +94,7 @@ def _controls(asked, kind, value, given, fallback, block, seed, secret):
     elif kind in ("number", "short", "essay"):
         asked.text = given.get("text", "")
     elif kind == "order":
-        places = {item: place for place, item in enumerate(given.get("items") or [], start=1)}
+        places = given.get("places") or {item: n for n, item in enumerate(given.get("items") or [], start=1)}
         asked.items = [
             {
                 "id": key,
@@ -123,6 +126,19 @@ def _match_controls(asked, value, given, fallback, block, seed):
         {"id": grading.masked("right", key), "text": pair["right"]}
         for key, pair in grading.presented_order(pairs, f"{seed} right")
     ]
+
+
+def _said(asked, value, response):
+    if asked.kind in ("choice", "choices", "true_false"):
+        return " · ".join(str(option["text"]) for option in asked.options if option["picked"])
+    if asked.kind == "order":
+        texts = {key: item["text"] for key, item in grading.entries(value, "items")}
+        return " → ".join(texts.get(key, "") for key in response.get("items") or [])
+    if asked.kind == "match":
+        pairs = dict(grading.entries(value, "pairs"))
+        chosen = (response.get("pairs") or {}).items()
+        return " · ".join(f"{pairs[left]['left']}: {pairs[right]['right']}" for left, right in chosen)
+    return asked.text
 
 
 def _explained(asked, raw, response, fallback, note):

@@ -50,9 +50,7 @@ def ensure_editors_group():
     collection = Collection.get_first_root_node()
     if collection is not None:
         for permission in _permissions(COLLECTIONS):
-            GroupCollectionPermission.objects.get_or_create(
-                group=group, collection=collection, permission=permission
-            )
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
     return group
 
 

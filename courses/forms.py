@@ -24,7 +24,7 @@ class TaskForm(forms.Form):
         label=_("¿Quién la puede confirmar?"),
         queryset=None,
         required=False,
-        empty_label=_("Cualquier compañera de mi organización"),
+        empty_label=_("Cualquier compañera"),
     )
 
     def __init__(self, *args, companions, **kwargs):

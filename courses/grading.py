@@ -29,6 +29,7 @@ from django.utils.translation import gettext as _
 
 from .responses import (
     KINDS,
+    as_typed,
     category_of,
     digest,
     entries,
@@ -44,6 +45,7 @@ __all__ = [
     "KINDS",
     "Grade",
     "Line",
+    "as_typed",
     "category_of",
     "digest",
     "entries",

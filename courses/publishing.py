@@ -21,7 +21,7 @@ HOME_DEPTH = 2
 
 @transaction.atomic
 def write_outline(key):
-    """Write down what the course with this translation key consists of now, in all languages. Seven queries.
+    """Write down what the course with this translation key consists of now, in all languages. Eight queries.
 
     A course that is gone or offline is marked as removed; what it consisted of stays.
     """
@@ -43,17 +43,18 @@ def write_outline(key):
         "test": _test(tests[0]) if tests else None,
         "paths": _paths(editions[key]),
     }
-    outline, _created = CourseOutline.objects.update_or_create(
-        pk=key,
-        defaults={
-            "code": course.code,
-            "titles": titles,
-            "data": data,
-            "changed_at": timezone.now(),
-            "removed_at": None,
-        },
-    )
+    outline = CourseOutline.objects.select_for_update().filter(pk=key).first() or CourseOutline(pk=key)
+    data["former"] = _former(outline.data, data["lessons"])
+    outline.code, outline.titles, outline.data = course.code, titles, data
+    outline.changed_at, outline.removed_at = timezone.now(), None
+    outline.save()
     return outline
+
+
+def _former(before, lessons):
+    """Keys of lessons that stood in the course once: what was done in them still finds its course."""
+    known = {*before.get("former", []), *(lesson["key"] for lesson in before.get("lessons", []))}
+    return sorted(known - {lesson["key"] for lesson in lessons})
 
 
 def _spanish(model):
@@ -110,7 +111,7 @@ def _test(test):
 
 
 def _paths(editions):
-    """The course's address in each language, from the root of the site. Slugs come from the tree, not from a request."""
+    """The course's address in each language, from the root of the site: of the tree, so no request is needed."""
     homes = dict(
         Page.objects.filter(path__in={page.path[: STEP * HOME_DEPTH] for page in editions.values()}).values_list(
             "path", "url_path"
@@ -126,7 +127,7 @@ def _paths(editions):
 
 @transaction.atomic
 def write_versions(key):
-    """Keep each question of this lesson or test as it stands now in each language. Never deletes: answers point here.
+    """Keep each question of this lesson or test as it stands now in each language. Deletes nothing.
 
     A question that reads alike in two languages (not translated yet) is one version, filed under Spanish.
     """

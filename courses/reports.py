@@ -16,6 +16,7 @@ from academy.site.models import PlainPage, TranslationState
 from academy.site.reviewing import progress, states_of, translations_of, words_of
 
 from .models import CoursePage, LessonPage, LessonWeight, TestPage
+from .reading import text_of_html
 from .weights import over_budget
 
 #: How long before its date a note is announced.
@@ -45,7 +46,7 @@ class Note:
 
 
 def state_of(days):
-    """``late`` from the day after the date on (as readers are warned), ``soon`` in the 60 days before, else ``fine``."""
+    """``late`` from the day after the date (as readers are warned), ``soon`` in the 60 days before, else ``fine``."""
     if days < 0:
         return "late"
     return "soon" if days <= SOON.days else "fine"
@@ -70,9 +71,9 @@ def notes_of(page, at):
 
 
 def _what(kind, value):
-    from .reading import text_of_html
-
-    return f"{value['name']} · {value['number']}" if kind == "contact" else " ".join(text_of_html(value["text"]).split())
+    if kind == "contact":
+        return f"{value['name']} · {value['number']}"
+    return " ".join(text_of_html(value["text"]).split())
 
 
 def dated_notes(*, at):
@@ -111,9 +112,7 @@ def weighed_lessons(language=""):
         (page.translation_key, page.code): page
         for page in LessonPage.objects.annotate(code=F("locale__language_code")).defer("body")
     }
-    courses = dict(
-        CoursePage.objects.filter(locale__language_code=DEFAULT).values_list("translation_key", "title")
-    )
+    courses = dict(CoursePage.objects.filter(locale__language_code=DEFAULT).values_list("translation_key", "title"))
     rows = [
         Weighed(pages[(row.page, row.language)], courses.get(row.course, ""), row, frozenset(over_budget(row)))
         for row in weights
@@ -159,7 +158,7 @@ def pages_of(course):
 
 
 def translation_rows(pages, languages=LANGUAGES):
-    """Every page in every language: a list of (page, [Translated, …]). Three queries a language; cuts each page once."""
+    """Every page in every language: a list of (page, [Translated, …]). Four queries a language."""
     words = {page.translation_key: words_of(page) for page in pages}
     per_language = {language: _of_language(list(words), language) for language in languages}
     rows = []

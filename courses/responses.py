@@ -75,6 +75,15 @@ def read_response(kind, data, posted):
     Fields: ``r`` (option, options, true/false as 1/0 or words, number, text); ``o_<item id>`` = place from 1;
     ``m_<left>`` = right, where both are pair ids, masked (tests) or plain (practice).
     """
+    return fit_response(kind, data, as_typed(kind, data, posted))
+
+
+def as_typed(kind, data, posted):
+    """What a form holds, usable or not, in the same shape: so that a refused answer stays in its fields.
+
+    ``order`` also carries ``places`` (item id to the number she gave it), because two equal numbers or a gap
+    leave no order to speak of.
+    """
     value = value_of(data)
     if kind == "choice":
         response = {"option": posted.get("r", "")}
@@ -85,21 +94,22 @@ def read_response(kind, data, posted):
         said = str(posted.get("r", "")).strip().lower()
         response = {"value": True if said in _YES else False if said in _NO else None}
     elif kind == "order":
-        response = {"items": _in_places(value, posted)}
+        response = {"items": _in_places(value, posted), "places": _places(value, posted)}
     elif kind == "match":
         response = {"pairs": _joined(value, posted)}
     else:
         response = {"text": posted.get("r", "")}
-    return fit_response(kind, data, response)
+    return response
+
+
+def _places(value, posted):
+    said = {key: str(posted.get(f"o_{key}", "")).strip() for key, _item in entries(value, "items")}
+    return {key: int(text) for key, text in said.items() if text.isascii() and text.isdigit() and len(text) < 4}
 
 
 def _in_places(value, posted):
-    places = {}
-    for key, _item in entries(value, "items"):
-        said = str(posted.get(f"o_{key}", "")).strip()
-        if said.isascii() and said.isdigit():
-            places[int(said)] = key
-    return [places[place] for place in sorted(places)]
+    by_place = {place: key for key, place in _places(value, posted).items()}
+    return [by_place[place] for place in sorted(by_place)]
 
 
 def _joined(value, posted):

@@ -14,5 +14,6 @@ class MembersConfig(AppConfig):
 
         views.rescues_refused_forms(kept_forms.after_refused_form)
         navigation.add("main", navigation.Link("members:organise", _("Organizar"), 40, navigation.with_a_role))
-        navigation.add("main", navigation.Link("members:sign_in", _("Entrar"), 60, navigation.guest))
-        navigation.add("main", navigation.Link("members:account", _("Mi página"), 60, navigation.signed_in))
+        navigation.add("own", navigation.Link("members:sign_in", _("Entrar"), 60, navigation.guest))
+        navigation.add("own", navigation.Link("members:account", _("Mi página"), 60, navigation.signed_in))
+        navigation.add("foot", navigation.Link("members:sign_out", _("Salir"), 1, navigation.signed_in))

@@ -1,5 +1,7 @@
 """Blocks that more than one kind of page uses. Values only: what they show of a person is added around them."""
 
+from datetime import date
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
@@ -79,5 +81,5 @@ class ContactBlock(blocks.StructBlock):
             "number": "100",
             "what": "Escucha y orienta.",
             "when": "Todo el día",
-            "check_by": "2099-12-31",
+            "check_by": date(2099, 12, 31),
         }

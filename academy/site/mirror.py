@@ -69,7 +69,11 @@ def _ensure(page, parent, locale):
         return found
     if parent.depth > 1:
         _ensure(parent, parent.get_parent(), locale)
-    return page.specific.copy_for_translation(locale, alias=True)
+    alias = page.specific.copy_for_translation(locale, alias=True)
+    if alias.live:
+        # Wagtail says so when it updates an alias, and not when it makes one.
+        page_published.send(sender=alias.specific_class, instance=alias, revision=None)
+    return alias
 
 
 def _put_in_place(parent, translated, locale):
@@ -117,9 +121,11 @@ def longest_rising(numbers):
 
 def _bring_back(translated):
     """Publish again what went offline with its original; a draft that a translator never published stays one."""
-    last = PageLogEntry.objects.filter(
-        page=translated.pk, action__in=["wagtail.unpublish", "wagtail.publish"]
-    ).order_by("-timestamp", "-pk").first()
+    last = (
+        PageLogEntry.objects.filter(page=translated.pk, action__in=["wagtail.unpublish", "wagtail.publish"])
+        .order_by("-timestamp", "-pk")
+        .first()
+    )
     if translated.alias_of_id is None and (last is None or last.data != WITH_ORIGINAL):
         return
     page = translated.specific

@@ -19,7 +19,7 @@ class Link:
         return reverse(self.name) if ":" in self.name else self.name
 
 
-_menus: dict[str, list[Link]] = {"main": [], "foot": []}
+_menus: dict[str, list[Link]] = {"own": [], "main": [], "foot": []}
 
 
 def add(menu, link):

@@ -96,9 +96,7 @@ def _write_segments(source, page):
         where = {"source": source, "context": contexts[segment.path], "order": segment.order}
         if isinstance(segment, StringSegmentValue):
             attributes = json.dumps(segment.attrs)
-            rows[StringSegment].append(
-                StringSegment(**where, string=strings[segment.string.data], attrs=attributes)
-            )
+            rows[StringSegment].append(StringSegment(**where, string=strings[segment.string.data], attrs=attributes))
         elif isinstance(segment, TemplateSegmentValue):
             rows[TemplateSegment].append(TemplateSegment(**where, template=templates[segment.template]))
         elif isinstance(segment, OverridableSegmentValue):

@@ -1,5 +1,7 @@
 """What a lesson tells and shows."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -22,7 +24,10 @@ class SceneBlock(blocks.StructBlock):
         label = _("Escena")
         description = _("Una historia corta. Así empieza la lección.")
         template = "blocks/scene.html"
-        preview_value = {"title": "En la cocina", "text": "<p>Yuli llegó tarde. Doña Hilda ya tenía la olla puesta.</p>"}
+        preview_value = {
+            "title": "En la cocina",
+            "text": "<p>Yuli llegó tarde. Doña Hilda ya tenía la olla puesta.</p>",
+        }
 
     def clean(self, value):
         cleaned = super().clean(value)
@@ -55,6 +60,13 @@ class PhraseBlock(blocks.StructBlock):
         preview_value = {"text": "No es un favor: es un derecho.", "note": "Mira a los ojos."}
 
 
+class AudioValue(blocks.StructValue):
+    @property
+    def minutes(self):
+        """«2 min»: never less than it takes."""
+        return f"{-(-(self.get('seconds') or 0) // 60)} min"
+
+
 class AudioBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Título"), max_length=120)
     recording = DocumentChooserBlock(label=_("Grabación"))
@@ -66,6 +78,7 @@ class AudioBlock(blocks.StructBlock):
         label = _("Audio")
         description = _("Una grabación. Se descarga solo si la tocan; se puede leer.")
         template = "blocks/audio.html"
+        value_class = AudioValue
         preview_value = {"title": "Escucha la escena", "seconds": 120, "transcript": "<p>Buenos días, compañeras.</p>"}
 
     def get_preview_value(self):
@@ -168,8 +181,8 @@ class LegalBlock(blocks.StructBlock):
         preview_value = {
             "text": "<p>La Ley 25307 reconoce a los comedores. Esta nota no reemplaza a una abogada.</p>",
             "source": "Ley 25307",
-            "checked_on": "2026-01-15",
-            "expires_on": "2099-12-31",
+            "checked_on": date(2026, 1, 15),
+            "expires_on": date(2099, 12, 31),
         }
 
     def clean(self, value):

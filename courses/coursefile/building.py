@@ -115,4 +115,3 @@ def _build_page(page, struct, body, kinds, code, short_ids, attachments):
         )
     values[body] = raw
     return Built(key, page.slug, values, own.texts, own.same)
-

@@ -6,7 +6,10 @@ NAMESPACE = uuid.UUID("6f1c9a52-6f3c-5d0e-9a3e-1e0f3f6b7a11")
 
 
 def stable(*path):
-    """The id of what stands at this path of short ids (``R1``, lesson, block, …). A last part that is a UUID is taken as it is."""
+    """The id of what stands at this path of short ids (``R1``, lesson, block, …).
+
+    A last part that is a UUID already is taken as it is.
+    """
     last = as_uuid(path[-1])
     return last or uuid.uuid5(NAMESPACE, "/".join(str(part) for part in path))
 

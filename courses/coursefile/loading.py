@@ -93,7 +93,11 @@ def _references(found):
     if track is None:
         known = ", ".join(Track.objects.values_list("slug", flat=True))
         problems.append(
-            Problem(1, _("«track»: no hay la ruta «%(slug)s». Hay: %(known)s.") % {"slug": found.fields["track"], "known": known})
+            Problem(
+                1,
+                _("«track»: no hay la ruta «%(slug)s». Hay: %(known)s.")
+                % {"slug": found.fields["track"], "known": known},
+            )
         )
     competencies = list(Competency.objects.filter(slug__in=found.competencies))
     for slug in sorted(set(found.competencies) - {c.slug for c in competencies}):
@@ -148,7 +152,10 @@ def _write(found, built, page, index, track, competencies):
     course.file_ids = {**built.short_ids, "digest": found.digest}
     _publish(course)
     children, pages = _children(course), []
-    for model, made in [*((LessonPage, lesson) for lesson in built.lessons), *([(TestPage, built.test)] if built.test else [])]:
+    for model, made in [
+        *((LessonPage, lesson) for lesson in built.lessons),
+        *([(TestPage, built.test)] if built.test else []),
+    ]:
         child = _write_page(model, made, course, children.pop(made.key, None))
         _publish(child)
         pages.append((child, made))
@@ -172,10 +179,7 @@ def _languages(page, made):
 
 
 def _children(course):
-    return {
-        page.translation_key: page
-        for page in course.get_children().type(LessonPage, TestPage).specific()
-    }
+    return {page.translation_key: page for page in course.get_children().type(LessonPage, TestPage).specific()}
 
 
 def _write_page(model, made, parent, page, **more):

@@ -349,4 +349,3 @@ def _check_rule(root, reader, course):
         reader.problem(node, _("La regla pide más tareas de las que hay."))
     if rule.get("rule_test", "pass") == "pass" and course.rule and course.test is None:
         reader.problem(node, _("La regla pide pasar la prueba y no hay «test»."))
-

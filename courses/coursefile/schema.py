@@ -3,7 +3,9 @@
 from functools import cache
 
 from ..blocks import lesson_blocks, test_blocks
-from .codecs import Attached, ListOf, Number, OneOf, Plain, Struct, Text, Whole, codec_for
+from .codecs import ListOf, Struct, codec_for
+from .texts import Text
+from .values import Attached, Number, OneOf, Plain, Whole
 
 FORMAT = "relevo-course/1"
 STATES = ["authored", "draft", "reviewed"]

@@ -12,7 +12,8 @@ class CourseOutline(models.Model):
 
     ``data``: ``{"rule": {...}, "hours": "2.0", "certificate": true, "track": "derechos", "cover": id|null,
     "lessons": [{"key", "slug", "minutes", "titles": {lang: …}, "tasks": [{"id", "titles"}], "questions": [ids]}],
-    "test": {"key", "slug", "titles"}|null, "paths": {lang: "/en/cursos/…/"}}``
+    "test": {"key", "slug", "titles"}|null, "paths": {lang: "/en/cursos/…/"},
+    "former": [keys of lessons that left the course]}``
     """
 
     key = models.UUIDField(primary_key=True)

@@ -73,7 +73,7 @@ def course_of(lesson, *, member=None):
     """The course that a lesson stands or stood in, as text; empty where nobody knows. Reads all outlines."""
     lesson = key_of(lesson)
     for key, data in CourseOutline.objects.values_list("key", "data"):
-        if any(known["key"] == lesson for known in data.get("lessons", [])):
+        if lesson in data.get("former", []) or any(known["key"] == lesson for known in data.get("lessons", [])):
             return str(key)
     if member is not None:
         hers = LessonCompletion.objects.of(member).filter(lesson=lesson).first()

@@ -47,7 +47,7 @@ def answer(request, lesson, question):
     try:
         response = grading.read_response(version.kind, version.data, request.POST)
     except Unfit as unfit:
-        unsaved.update(response=None, error=str(unfit.reason))
+        unsaved.update(response=grading.as_typed(version.kind, version.data, request.POST), error=str(unfit.reason))
         return _again(request, page, version, unsaved, status=422)
     if not request.user.is_authenticated:
         unsaved.update(response=response)

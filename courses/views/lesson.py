@@ -5,10 +5,10 @@ from django.db.models.functions import Length, Substr
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 from wagtail.views import serve as wagtail_serve
 
-from academy.core.record import Unfit
 from academy.members.kept_forms import take
 
 from .. import grading
@@ -140,10 +140,7 @@ class _Reader:
         response = unsaved.get("response") if unsaved else answer and answer.response
         came_back = self.kept.action == action
         if came_back:
-            try:
-                response = grading.read_response(piece.kind, piece.raw, self.kept)
-            except Unfit:
-                response = None
+            response = grading.as_typed(piece.kind, piece.raw, self.kept)
         asked = ask(
             piece.raw,
             action=action,
@@ -157,6 +154,9 @@ class _Reader:
         if answer and answer.version != asked.version and not unsaved:
             # She answered it as it stood before it was edited. Her answer counts; this is a new question to her.
             asked.answered, asked.verdict, asked.lines = False, "", []
+        if piece.kind == "essay" and asked.answered and not self.mine:
+            # A guest's text goes nowhere: nobody will read it, and she must not think so.
+            asked.verdict = _("Puedes leer sin cuenta. Para guardar tu camino, entra.")
         return {"q": asked, "mine": self.mine, "preview": self.preview, "request": self.request}
 
     def _task(self, piece):

@@ -18,6 +18,7 @@ def my_path(request):
         request,
         "courses/my_path.html",
         {
+            "mine": True,
             "now": going[0] if going else None,
             "going": going[1:],
             "finished": [path for path in paths if path.finished],

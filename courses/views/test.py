@@ -76,7 +76,7 @@ def attempt(request, attempt):
         try:
             response = grading.read_response(version.kind, version.data, request.POST)
         except Unfit as unfit:
-            error, typed = str(unfit.reason), dict(text=request.POST.get("r", ""))
+            error, typed = str(unfit.reason), grading.as_typed(version.kind, version.data, request.POST)
         else:
             outcome = learning.answer_test(
                 member=request.user,
@@ -90,10 +90,7 @@ def attempt(request, attempt):
             error, typed = outcome.reason, response
     kept = take(request, request.path) if request.method == "GET" else {}
     if kept:
-        try:
-            typed = grading.read_response(version.kind, version.data, kept)
-        except Unfit:
-            typed = None
+        typed = grading.as_typed(version.kind, version.data, kept)
     return _question_screen(request, row, page, number, version, answers, typed, error)
 
 

@@ -179,30 +179,43 @@ def phone(chromium, site):
         )
         context.set_default_timeout(20_000)
         opened.append(context)
-        return context.new_page()
+        page = context.new_page()
+        page.scripted = javascript
+        return page
 
     yield open_phone
     for context in opened:
         context.close()
 
 
-@pytest.fixture
-def enter(site):
-    """``enter(page, "joven")`` signs in as one of the demo people, the way she does it."""
+@pytest.fixture(scope="session")
+def sessions():
+    """Sessions opened so far by this process: a PIN is slow to check on purpose, so each is typed once."""
+    return {}
 
-    def sign_in(page, key):
+
+@pytest.fixture
+def enter(site, sessions):
+    """``enter(page, "joven")`` signs in as one of the demo people, the way she does it.
+
+    The second time it only hands over the open session. ``anew=True`` types again, for a test that will end
+    it; ``here=True`` does so on the door where the page stands, which may know where to go on to.
+    """
+
+    def sign_in(page, key, *, anew=False, here=False):
+        if key in sessions and not (anew or here):
+            page.context.add_cookies(sessions[key])
+            return page
         person = site.people[key]
-        if "pin" in person:
-            page.goto("/entrar/?otra=1")
-            page.fill("[name=organisation]", person["organisation"])
-            page.fill("[name=name]", person["name"])
-            page.fill("[name=pin]", person["pin"])
-        else:
-            page.goto("/entrar/equipo/")
-            page.fill("[name=username]", person["username"])
-            page.fill("[name=password]", person["password"])
+        fields = ("organisation", "name", "pin") if "pin" in person else ("username", "password")
+        if not here:
+            page.goto("/entrar/?otra=1" if "pin" in person else "/entrar/equipo/")
+        for name in fields:
+            page.fill(f"[name={name}]", person[name])
         page.click("main button.btn:not(.quiet) >> nth=0")
         page.wait_for_load_state()
+        if not (anew or here):
+            sessions[key] = [each for each in page.context.cookies() if each["name"] != "csrftoken"]
         return page
 
     return sign_in

@@ -31,7 +31,8 @@ BOTH = """async (month) => {
   const form = document.querySelector('[data-calc]');
   for (const [name, text] of Object.entries(month)) form.elements[name].value = text;
   form.requestSubmit();
-  const said = root => [...root.querySelectorAll('#resultado [data-v], #resultado [data-if], #resultado [data-bar]')].map(e =>
+  const marked = ['v', 'if', 'bar'].map(name => `#resultado [data-${name}]`).join();
+  const said = root => [...root.querySelectorAll(marked)].map(e =>
     [e.dataset.v || '', e.dataset.if || '', e.getAttribute('width') || '', e.textContent.trim().replace(/\\s+/g, ' ')]);
   const reply = await fetch(form.action.split('#')[0] + '?' + new URLSearchParams(month));
   const server = new DOMParser().parseFromString(await reply.text(), 'text/html');

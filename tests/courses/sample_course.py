@@ -2,9 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-from django.db import transaction
-
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><path d="M0 0h16v9H0z" fill="#7a1f3d"/></svg>'
 OTHER_SVG = SVG.replace("#7a1f3d", "#1f6f6b")
 
@@ -114,9 +111,21 @@ test:
   message_not_yet: {es: Todavía no.}
   questions:
     - {id: q4, type: number, prompt: {es: ¿Cuánto?}, answer: "1.84", tolerance: "0.01", unit: "S/", why: {es: Suma.}}
-    - {id: q5, type: order, prompt: {es: Ordena.}, items: [{id: a, text: {es: Uno}}, {id: b, text: {es: Dos}}], why: {es: Así.}}
-    - {id: q6, type: match, prompt: {es: Une.}, pairs: [{id: a, left: {es: A}, right: {es: B}}, {id: b, left: {es: C}, right: {es: D}}], why: {es: Así.}}
-    - {id: q7, type: short, prompt: {es: ¿Qué ley?}, accept: {es: ["25307"], en: ["25307", "Law 25307"]}, why: {es: Esa.}}
+    - id: q5
+      type: order
+      prompt: {es: Ordena.}
+      items: [{id: a, text: {es: Uno}}, {id: b, text: {es: Dos}}]
+      why: {es: Así.}
+    - id: q6
+      type: match
+      prompt: {es: Une.}
+      pairs: [{id: a, left: {es: A}, right: {es: B}}, {id: b, left: {es: C}, right: {es: D}}]
+      why: {es: Así.}
+    - id: q7
+      type: short
+      prompt: {es: ¿Qué ley?}
+      accept: {es: ["25307"], en: ["25307", "Law 25307"]}
+      why: {es: Esa.}
 """
 
 
@@ -129,17 +138,3 @@ def write(folder, text=TEXT, **drawings):
     path = folder / "t1.yaml"
     path.write_text(text)
     return path
-
-
-@pytest.fixture(scope="module")
-def loaded_once(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The sample, loaded once for a module: every test starts from it and is rolled back to it. Its path."""
-    from courses.coursefile.loading import load
-    from courses.reference import load_reference
-
-    path = write(tmp_path_factory.mktemp("sample"))
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_reference()
-        load([path])
-        yield path
-        transaction.set_rollback(True)

@@ -297,3 +297,24 @@ def test_the_home_says_what_waits_and_where(as_ines, course):
 def test_when_nothing_waits_the_home_says_so(as_ines):
     assert not reports.what_waits(at=TODAY)
     assert "Nada espera." in as_ines.get("/admin/").content.decode()
+
+
+def test_a_po_file_goes_out_and_comes_back_translated(as_ines, course):
+    import polib
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    lesson = lesson_of(course)
+    in_quechua(lesson, title="Yachay")
+    translation = row_of(lesson).translation
+    sent = as_ines.get(reverse("wagtail_localize:download_pofile", args=[translation.pk]))
+    po = polib.pofile(sent.content.decode())
+    entry = next(entry for entry in po if entry.msgctxt == "intro")
+    entry.msgstr = "Kayna."
+    upload = SimpleUploadedFile("qu.po", str(po).encode())
+    answer = as_ines.post(
+        reverse("wagtail_localize:upload_pofile", args=[translation.pk]), {"file": upload, "next": "/admin/"}
+    )
+    assert answer.status_code == 302
+    done = row_of(lesson).progress
+    assert done.missing == done.total - 2
+    assert as_ines.get(reverse("wagtailadmin_pages:edit", args=[row_of(lesson).target.pk])).status_code == 200

@@ -6,11 +6,9 @@ from hypothesis import strategies as st
 from wagtail_localize.strings import extract_strings
 
 from courses.coursefile import markdownlite as md
-from courses.coursefile.codecs import as_piece, units
+from courses.coursefile.texts import as_piece, units
 
-words = st.text(
-    alphabet=st.sampled_from("ab ñ*[]()\\-1.23«»&<>\"'\n/:"), min_size=1, max_size=12
-)
+words = st.text(alphabet=st.sampled_from("ab ñ*[]()\\-1.23«»&<>\"'\n/:"), min_size=1, max_size=12)
 addresses = st.sampled_from([None, None, None, "https://gob.pe/a_(b)", "/ayuda/", "https://x.pe/?a=1&b=2\\c"])
 runs = st.lists(st.tuples(words, st.booleans(), st.booleans(), addresses), min_size=1, max_size=5).map(md.merge)
 

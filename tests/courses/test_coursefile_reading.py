@@ -72,8 +72,8 @@ def test_the_sample_is_a_good_file(tmp_path):
         ("Doña *Tomasa* peels", "Doña *Tomasa peels", "hay un * sin cerrar"),
         ("            - One.\n", "", "otra forma"),
         ("[the law](https://www.gob.pe/ley)", "[the law](https://other.pe)", "no está en ese párrafo"),
-        ("answer: \"1.84\"", "answer: \"1,84\"", "Con punto"),
-        ("accept: {es: [\"25307\"]", "accept: {en: [\"x\"]", "Falta la lista en español"),
+        ('answer: "1.84"', 'answer: "1,84"', "Con punto"),
+        ('accept: {es: ["25307"]', 'accept: {en: ["x"]', "Falta la lista en español"),
         ("title: {es: Ojo}", "title: {es: " + "O" * 121 + "}", "caben 120"),
     ],
 )
@@ -150,7 +150,9 @@ def test_a_drawing_may_use_its_own_parts(tmp_path):
 
 
 def test_a_long_idea_is_a_warning_and_not_an_error(tmp_path):
-    text = TEXT.replace("            Luego vino la ley.\n          en:", "            " + "ley " * 130 + "\n          en:", 1)
+    text = TEXT.replace(
+        "            Luego vino la ley.\n          en:", "            " + "ley " * 130 + "\n          en:", 1
+    )
     course = read_file(write(tmp_path, text))
     assert ["mejor 120" in warning.reason for warning in course.warnings] == [True]
 

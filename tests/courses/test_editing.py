@@ -16,7 +16,6 @@ from courses import editing
 from courses.blocks import lesson_blocks
 from courses.models import Competency, LessonPage, Track
 from courses.reading import text_of_html
-
 from tests.courses.factories import MemberFactory, organisation, published_course
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,6 @@ from courses.grading import digest
 from courses.models import CourseIndexPage, CourseOutline, CoursePage, LessonPage, QuestionVersion, TestPage
 from courses.publishing import rebuild
 
-from .sample_course import loaded_once  # noqa: F401 - a fixture
-
 pytestmark = pytest.mark.django_db
 
 

@@ -1,6 +1,6 @@
 """Sizes, money and forms in words; nothing here asks the database."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 from django import template
 from django.utils import formats
@@ -15,21 +15,22 @@ register = template.Library()
 
 @register.filter
 def kb(size):
-    """Bytes as she knows them: «12 KB», from 1,000 KB on «1,2 MB». 1 KB is 1,024 bytes, rounded up: never less than it costs."""
+    """Bytes as she knows them: «12 KB», from 1,000 KB on «1.2 MB». 1 KB is 1,024 bytes, rounded up: never less."""
     kilobytes = -(-int(size or 0) // 1024)
     if kilobytes < 1000:
         return f"{kilobytes} KB"
-    return f"{formats.number_format(Decimal(kilobytes) / 1024, 1)} MB"
+    megabytes = (Decimal(kilobytes) / 1024).quantize(Decimal("0.1"), ROUND_UP)
+    return f"{formats.number_format(megabytes, 1)} MB"
 
 
 @register.filter
 def soles(amount, places=2):
-    """An amount in soles: «S/ 1 697» or «S/ 2,10» in the page's own manner of writing numbers."""
+    """An amount in soles, «S/ 1,697.00», in the page's own manner of writing numbers; it never breaks in two lines."""
     if amount is None:
         return "–"
     # number_format cuts off what it does not show; money is rounded.
     rounded = Decimal(amount).quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP)
-    return f"S/ {formats.number_format(rounded, int(places), force_grouping=True)}"
+    return f"S/\u00a0{formats.number_format(rounded, int(places), force_grouping=True)}"
 
 
 @register.filter

@@ -52,6 +52,12 @@ def main_menu(context):
 
 
 @register.simple_tag(takes_context=True)
+def own_menu(context):
+    """Her page, or the door."""
+    return _menu(context, "own")
+
+
+@register.simple_tag(takes_context=True)
 def foot_menu(context):
     return _menu(context, "foot")
 
