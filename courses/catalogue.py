@@ -67,7 +67,7 @@ def course_cards(choice, language):
         pages = pages.filter(track__slug=choice.track)
     pages = sorted(pages, key=lambda page: (page.track.order, page.code))
     outlines = {outline.key: outline for outline in CourseOutline.objects.filter(removed_at=None)}
-    weights = _weights(choice.language or language)
+    weights = weights_in(choice.language or language)
     spoken = _spoken_in(choice.language) if choice.language else None
     cards = []
     for page in pages:
@@ -88,7 +88,7 @@ def course_cards(choice, language):
 
 def lesson_cards(choice, language):
     """Lessons of at most ``choice.minutes``, shortest first: ``{url, title, course, minutes, bytes}``. Two queries."""
-    weights = _weights(choice.language or language)
+    weights = weights_in(choice.language or language)
     found = []
     for outline in CourseOutline.objects.filter(removed_at=None):
         if choice.track and outline.data.get("track") != choice.track:
@@ -108,7 +108,7 @@ def lesson_cards(choice, language):
     return sorted(found, key=lambda each: each["bytes"] if choice.cheap else each["minutes"])
 
 
-def _weights(language):
+def weights_in(language):
     """Bytes of each lesson once style and script are on the phone, by its key as text."""
     rows = LessonWeight.objects.filter(language__in={language, DEFAULT}).order_by("language")
     found = {}

@@ -13,7 +13,8 @@ from .blocks import QUESTION_TYPES
 
 #: Rendered for each reader: they carry her answers, or a form with her token.
 LIVE = {*QUESTION_TYPES, "task", "reflection", "calculator"}
-CACHED_FOR = 60 * 60 * 24
+#: Seconds. A translation that was signed off stops calling itself a draft within this time.
+CACHED_FOR = 60 * 60
 
 
 @dataclass

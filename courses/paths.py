@@ -19,6 +19,7 @@ class Stop:
     title: str
     url: str
     minutes: int = 0
+    bytes: int = 0
     done: bool = False
     here: bool = False
     read_at: object = None
@@ -94,8 +95,11 @@ def done_in(member, course):
     return done_by_course(member).get(course, (DONE_NOTHING, {}, None))[0]
 
 
-def path_of(outline, *, done, language, read_at=None, started_at=None, certificate=None):
-    """The course of ``outline`` as whoever did ``done`` walks it. No queries."""
+def path_of(outline, *, done, language, read_at=None, started_at=None, certificate=None, weights=None):
+    """The course of ``outline`` as whoever did ``done`` walks it. No queries.
+
+    ``weights``: bytes of each lesson by its key as text, where they are to be shown.
+    """
     base = outline.data.get("paths", {}).get(language) or outline.data.get("paths", {}).get(DEFAULT, "")
     step = next_step(outline.data, done)
     stops = []
@@ -115,6 +119,7 @@ def path_of(outline, *, done, language, read_at=None, started_at=None, certifica
                 title=_in(lesson["titles"], language),
                 url=f"{base}{lesson['slug']}/",
                 minutes=lesson["minutes"],
+                bytes=(weights or {}).get(lesson["key"], 0),
                 done=lesson["key"] in done.read,
                 here=step.lesson == lesson["key"],
                 read_at=(read_at or {}).get(lesson["key"]),

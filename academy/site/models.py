@@ -8,6 +8,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from .blocks import CalloutBlock, ContactBlock, DrawingBlock, ProseBlock
 from .fields import BodyField
@@ -57,6 +58,17 @@ class FoldedSearch(models.Model):
         return folded(self.title)
 
 
+#: The slug is the same in every language: the switch then only changes the prefix.
+SAME_SLUG = SynchronizedField("slug", overridable=False)
+
+
+def shown_with(page):
+    """What blocks need to know of the page around them: what fell back to Spanish, and which day it is."""
+    from .fallback import fallback_of
+
+    return {"fallback": fallback_of(page), "today": timezone.localdate()}
+
+
 class HomePage(PhoneFirst, FoldedSearch, Page):
     """The front door: what this is, one thing to do next, three ways in."""
 
@@ -70,6 +82,7 @@ class HomePage(PhoneFirst, FoldedSearch, Page):
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("intro"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("searchable_words")]
+    override_translatable_fields = [SAME_SLUG]
     parent_page_types = ["wagtailcore.Page"]
     max_count_per_parent = None
     template = "site/home_page.html"
@@ -80,7 +93,7 @@ class HomePage(PhoneFirst, FoldedSearch, Page):
     def get_context(self, request, *args, **kwargs):
         from .front import front_door
 
-        return {**super().get_context(request, *args, **kwargs), **front_door(request, self)}
+        return {**super().get_context(request, *args, **kwargs), **shown_with(self), **front_door(request, self)}
 
 
 class PlainPage(PhoneFirst, FoldedSearch, Page):
@@ -100,12 +113,16 @@ class PlainPage(PhoneFirst, FoldedSearch, Page):
 
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
     search_fields = [*Page.search_fields, index.SearchField("searchable_words")]
+    override_translatable_fields = [SAME_SLUG]
     parent_page_types = ["site.HomePage"]
     subpage_types = []
     template = "site/plain_page.html"
 
     class Meta:
         verbose_name = _("página sencilla")
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), **shown_with(self)}
 
 
 class TranslationState(models.Model):

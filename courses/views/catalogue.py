@@ -9,7 +9,7 @@ from wagtail.models import Page
 from academy.site.fallback import fallback_of
 from academy.site.folding import folded
 
-from ..catalogue import Choice, course_cards, lesson_cards
+from ..catalogue import Choice, course_cards, lesson_cards, weights_in
 from ..models import Certificate, CourseIndexPage, CourseOutline, CoursePage, LessonPage, Track
 from ..paths import done_in, path_of
 
@@ -37,7 +37,10 @@ def course(request, page):
     outline = CourseOutline.objects.filter(pk=page.translation_key).first()
     language = get_language()
     member = request.user if request.user.is_authenticated else None
-    steps = path_of(outline, done=done_in(member, page.translation_key), language=language) if outline else None
+    steps = None
+    if outline:
+        done = done_in(member, page.translation_key)
+        steps = path_of(outline, done=done, language=language, weights=weights_in(language))
     certificate = (
         Certificate.objects.visible_to(request.user).standing().filter(course=page.translation_key).first()
         if member

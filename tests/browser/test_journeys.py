@@ -6,7 +6,8 @@ import re
 import pytest
 from PIL import Image
 
-from tests.browser.doing import asked, courses, events, fill, lessons, rows, submit
+from tests.browser.doing import asked, courses, events, fill, lessons, posted, rows, submit
+from tests.browser.looking import faults
 
 R1 = lessons("R1")
 #: Together they ask every kind of question there is.
@@ -125,24 +126,13 @@ def test_a_double_tap_is_one_answer(phone, enter, site, javascript, lesson):
     assert (events(site, "courses.answered"), events(site, "courses.lesson_read")) == (stored[0] + 1, stored[1] + 1)
 
 
-def posted(page, address, form, **fields):
-    """Send a form of the page at ``address``, found by a piece of its action, without drawing the page."""
-    html = page.request.get(address).text()
-    found = re.search(rf'<form[^>]*action="([^"]*{form}[^"]*)".*?</form>', html, re.S)
-    action = found[1].split("#")[0] if found else address
-    inputs = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', found[0] if found else html)
-    reply = page.request.post(action, form={**dict(inputs), **fields}, headers={"Referer": page.url})
-    assert reply.ok, (action, reply.status)
-    return reply.text()
-
-
 def test_she_finishes_a_course_and_anyone_can_check_her_certificate(phone, enter, site):
     hers, companion = enter(phone(javascript=False), "joven"), enter(phone(javascript=False), "veterana")
     for address in lessons("D1"):
         posted(hers, address, "/leida/")
         task = re.search(r'href="(/leccion/[^"]*/tarea/[^"]*)"', hers.request.get(address).text())[1]
         posted(hers, task, "ninguna", note="Lo hicimos entre vecinas.")
-    while 'class="btn">Sí, la hizo' in (waiting := posted_page(companion, "/tareas/")):
+    while 'class="btn">Sí, la hizo' in (waiting := companion.request.get("/tareas/").text()):
         assert "Lo hicimos entre vecinas." in waiting
         posted(companion, "/tareas/", "/confirmar/")
 
@@ -179,7 +169,8 @@ def test_she_finishes_a_course_and_anyone_can_check_her_certificate(phone, enter
     assert "Yuliana Inventada Flores" in words
     assert "Mi celular sin miedo" in words
     assert rows(site, "select count(*) from courses_certificate where code = ?", code) == [(1,)]
+    assert faults(stranger) == []
+    drawn = enter(phone(), "joven")
+    drawn.goto("/constancias/")
+    assert faults(drawn) == []
 
-
-def posted_page(page, address):
-    return page.request.get(address).text()

@@ -98,45 +98,47 @@ def test_a_borrowed_phone_keeps_nothing_of_her(phone, site):
     assert "Yuli" not in page.content()
 
 
-LIST = (
-    "nombres;apellidos;celular;organizacion\r\n"
-    "ROSA MARÍA;QUISPE INVENTADA;;\r\n"
-    "Casilda;Huamán Inventada;no tengo;\r\n"
-    ";Sin Nombre;;\r\n"
-    "Yuli;;;\r\n"
-)
+def old_spreadsheet(first, second):
+    """A list as it comes: capitals, semicolons, Latin-1, a stranger's organisation, somebody who is here already."""
+    lines = [
+        "nombres;apellidos;celular;organizacion",
+        f"{first.upper()};QUISPE INVENTADA;;",
+        f"{second};Huamán Inventada;no tengo;",
+        "Hermelinda;Poma Inventada;;Comedor Que No Existe",
+        "Yuli;;;",
+    ]
+    return {"name": "socias.csv", "mimeType": "text/csv", "buffer": "\r\n".join(lines).encode("latin-1")}
 
 
-@pytest.mark.parametrize("javascript", [True, False])
-def test_an_organiser_brings_a_list_from_an_old_spreadsheet(phone, enter, site, javascript):
-    page = enter(phone(javascript=javascript), "organizadora")
+@pytest.mark.parametrize(("javascript", "first", "second"), [(True, "María José", "Casilda"), (False, "Ruperta", "Ángela")])
+def test_an_organiser_brings_a_list_from_an_old_spreadsheet(phone, enter, site, javascript, first, second):
+    page, file = enter(phone(javascript=javascript), "organizadora"), old_spreadsheet(first, second)
     page.goto("/organizar/")
     page.click("text=Comedor Sol de la Ladera")
     page.click("text=Agregar con una lista")
-    address = page.url
-    people = rows(site, "select count(*) from members_member")[0][0]
-    file = {"name": "socias.csv", "mimeType": "text/csv", "buffer": LIST.encode("latin-1")}
+    address, before = page.url, members(site)
     page.set_input_files("[name=file]", file)
     page.click("main form button.btn")
-    words = page.locator("main").inner_text()
-    assert "Todavía no guardamos a nadie." in words
-    assert rows(site, "select count(*) from members_member")[0][0] == people
-    problem = page.locator("tbody tr", has_text="Fila 4")
-    assert problem.locator(".field-error").inner_text()
+    assert "Todavía no guardamos a nadie." in page.locator("main").inner_text()
+    assert members(site) == before
+    assert f"{first} Quispe Inventada" in page.locator("tbody tr", has_text="Fila 2").inner_text()
+    assert page.locator("tbody tr", has_text="Fila 4").locator(".field-error").inner_text()
     assert page.locator("fieldset", has_text="Yuli").locator("[type=radio]").count() == 2
 
-    first_time = page.locator("tbody tr", has_text="Rosa María Quispe Inventada").locator("fieldset").count() == 0
     page.click("text=Confirmar y guardar")
     page.wait_for_selector("text=Lista guardada")
-    assert page.locator(".big-number").inner_text() == ("2" if first_time else "0")
-    assert rows(site, "select count(*) from members_member")[0][0] == people + (2 if first_time else 0)
-    # The same list once more adds nobody.
-    page.goto(address)
+    assert page.locator(".big-number").inner_text() == "2"
+    assert members(site) == before + 2
+    page.goto(address)  # the same list once more adds nobody
     page.set_input_files("[name=file]", file)
     page.click("main form button.btn")
     assert "Por ahora no hay nadie nuevo que agregar." in page.locator("main").inner_text()
     page.click("text=Borrar la lista")
     assert "Borramos la lista." in page.locator("main").inner_text()
+
+
+def members(site):
+    return rows(site, "select count(*) from members_member")[0][0]
 
 
 @pytest.mark.parametrize("javascript", [True, False])

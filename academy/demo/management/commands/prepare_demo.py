@@ -1,4 +1,5 @@
 import json
+from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
@@ -7,6 +8,7 @@ from django.core.management.base import BaseCommand
 from academy.demo import people, settling
 from academy.demo.plain_pages import ensure_plain_pages
 from academy.members.models import Territory
+from courses.models import LessonPage, LessonWeight
 
 
 class Command(BaseCommand):
@@ -34,7 +36,17 @@ class Command(BaseCommand):
         ensure_plain_pages()
         self.stdout.write("  Personas inventadas…")
         settling.settle()
+        call_command("sync_editors", verbosity=0, stdout=StringIO())
+        call_command("forget_old_lists", verbosity=0, stdout=StringIO())
+        self._weigh()
         self.stdout.write("  Listo.")
+
+    def _weigh(self):
+        """Lessons without a weight yet: the worker would measure them too, but the catalogue is opened before."""
+        lessons = LessonPage.objects.live()
+        if LessonWeight.objects.count() < lessons.count():
+            self.stdout.write("  Peso de las lecciones…")
+            call_command("measure_weights", verbosity=0, stdout=StringIO())
 
     def _people(self, kept):
         wanted = {

@@ -1,0 +1,151 @@
+"""Every kind of page against WCAG 2.0, 2.1 and 2.2 A and AA by axe: light and dark, at 360 px; and nothing is wider than 320 px."""
+
+import re
+from urllib.parse import urlencode
+
+from tests.browser.doing import fill, lessons, posted, rows, submit
+from tests.browser.looking import faults
+from tests.browser.test_calculator import WORKED_EXAMPLE
+
+LESSONS = [lessons("R1")[1], lessons("L4")[4], lessons("P2")[4], lessons("D1")[4]]
+
+
+def looked_over(page, *addresses):
+    """The faults of all these pages together, so that one run tells of all."""
+    found = []
+    for address in addresses:
+        page.goto(address)
+        found += faults(page)
+    return found
+
+
+def test_what_a_guest_opens_can_be_used_by_everyone(phone):
+    page = phone()
+    found = looked_over(
+        page,
+        "/",
+        "/cursos/",
+        "/cursos/?minutos=10&barato=1",
+        "/cursos/es-derecho-no-favor/",
+        *LESSONS,
+        "/cursos/es-derecho-no-favor/prueba/",
+        "/calculadora/?" + urlencode(WORKED_EXAMPLE),
+        "/buscar/?q=favor",
+        "/constancia/",
+        "/ayuda/",
+        "/no-hay-tal-pagina/",
+    )
+    assert found == []
+
+
+def test_the_doors_can_be_used_by_everyone(phone):
+    page = phone()
+    found = looked_over(page, "/entrar/?otra=1", "/entrar/equipo/", "/entrar/ayuda/", "/i/ABCDEFGH/")
+    page.goto("/entrar/?otra=1")
+    page.click("summary")
+    page.click("main form button.btn")  # with everything missing
+    assert page.locator(".errors-box").count() == 1
+    assert found + faults(page) == []
+
+
+def test_a_lesson_with_answers_can_be_used_by_everyone(phone):
+    page = phone()
+    page.goto(LESSONS[0])
+    for number in range(3):
+        question = page.locator("section.question").nth(number)
+        before = question.element_handle()
+        fill(question, right=number != 1)
+        submit(question)
+        page.wait_for_function("old => !old.isConnected", arg=before)
+    page.goto(page.url)
+    submit(page.locator("section.question").first)  # empty: refused
+    page.wait_for_selector(".field-error")
+    assert faults(page) == []
+
+
+def test_her_own_pages_can_be_used_by_everyone(phone, enter):
+    page = enter(phone(), "joven")
+    html = page.request.get(lessons("P2")[0]).text()
+    task = re.search(r'href="(/leccion/[^"]*/tarea/[^"]*)"', html)[1]
+    found = looked_over(
+        page,
+        lessons("P2")[1],
+        task,
+        "/mi-camino/",
+        "/cursos/cuanto-cuesta-la-racion/prueba/",
+        "/tareas/",
+        "/vale/",
+        "/constancias/",
+        "/calculadora/guardadas/",
+        "/mi-pagina/",
+        "/mi-pagina/permisos/",
+        "/mi-pagina/cambiar/nombre/",
+        "/mi-pagina/cambiar/dibujo/",
+        "/mi-pagina/cambiar/pin/",
+        "/mi-pagina/para-entrar/",
+        "/mi-pagina/quien-miro/",
+        "/mi-pagina/avisos/",
+        "/salir/",
+    )
+    page.goto("/cursos/cuanto-cuesta-la-racion/prueba/")
+    page.click("main form button.btn")
+    found += faults(page)  # one question of the test
+    page.click("text=Terminar la prueba")
+    found += faults(page)  # how it went
+    assert found == []
+
+
+def test_the_pages_of_who_accompanies_can_be_used_by_everyone(phone, enter):
+    hers, page = enter(phone(), "joven"), enter(phone(), "facilitadora")
+    question = r"/pregunta/[^/]*/"
+    essay = re.search(
+        rf'action="[^"]*({question})[^"]*"(?:(?!</form>).)*<textarea', hers.request.get(LESSONS[1]).text(), re.S
+    )[1]
+    posted(hers, LESSONS[1], essay, r="Mi nuevo lugar es al lado de las jóvenes.")
+    found = looked_over(page, "/acompanar/", "/acompanar/lecturas/")
+    page.locator("article.card a.btn").first.click()
+    found += faults(page)
+    page.goto("/acompanar/")
+    page.click("main >> text=Es derecho, no favor")
+    assert found + faults(page) == []
+
+
+def test_the_organisers_pages_can_be_used_by_everyone(phone, enter, site):
+    page = enter(phone(), "organizadora")
+    [(pk,)] = rows(site, "select id from members_organisation where code = 'SOL'")
+    [(yuli,)] = rows(site, "select id from members_member where display_name = 'Yuli' and is_demo")
+    base = f"/organizar/{pk}/"
+    found = looked_over(
+        page,
+        "/organizar/",
+        base,
+        f"{base}agregar/",
+        f"{base}responsabilidades/",
+        f"{base}importar/",
+        f"/organizar/socia/{yuli}/recuperar/",
+    )
+    page.goto(f"{base}importar/")
+    buffer = "nombres;apellidos\nElvira;Inventada\nYuli;\n;\nx;\n".encode()
+    page.set_input_files("[name=file]", {"name": "lista.csv", "mimeType": "text/csv", "buffer": buffer})
+    page.click("main form button.btn")
+    found += faults(page)
+    page.click("text=Borrar la lista")
+    page.goto(f"{base}invitar/")
+    page.click("summary")
+    found += faults(page)
+    page.fill("[name=name]", "Herlinda")
+    page.click("main form button.btn")
+    found += faults(page)
+    door = page.locator("main a[href*='/i/']").get_attribute("href")
+    guest = phone()
+    found += looked_over(guest, door)
+    guest.click("main form button.btn")
+    found += faults(guest)
+    guest.locator(".picto-grid label:not(.taken)").first.click()
+    guest.click("main form button.btn")
+    assert found + faults(guest) == []
+
+
+def test_the_other_languages_can_be_used_by_everyone(phone):
+    page = phone()
+    assert looked_over(page, "/en/", f"/en{LESSONS[2]}", f"/qu{LESSONS[0]}", "/ay/cursos/", "/ay/no-hay/") == []
