@@ -1,4 +1,4 @@
-"""A lesson put together for one reader: what is the same for all comes from the cache, what is hers is set around it."""
+"""A lesson put together for one reader: what is the same for all from the cache, what is hers set around it."""
 
 from dataclasses import dataclass, field
 

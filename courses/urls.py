@@ -3,7 +3,8 @@
 from django.urls import path
 
 from . import urls_accompany, urls_calculator, urls_certificates
-from .views import catalogue, doing, lesson, path as my_path, test
+from .views import catalogue, doing, lesson, test
+from .views import path as my_path
 
 app_name = "courses"
 

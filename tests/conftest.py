@@ -4,7 +4,6 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-
 from academy.bootstrap import catalogues
 
 

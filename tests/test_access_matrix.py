@@ -20,7 +20,7 @@ from PIL import Image
 from academy.core.ids import uuid7
 from academy.members.models import Invitation, Role
 from academy.members.services import access
-from courses.models import Answer, Attempt, Certificate, RealTask
+from courses.models import Answer, Certificate, RealTask
 from courses.services import learning
 from tests.courses.factories import MemberFactory, answer_to
 
@@ -101,12 +101,12 @@ MATRIX = {
     "members:recover": OPEN,
     "members:signed_out": OPEN,
     "members:invitation": OPEN,
-    # This phone remembers nobody: no profile exists here.
     # Nothing of hers was kept: on to her path.
     "members:kept_form": row(*[302] * 9),
     # Asks her to confirm; whoever is out is out already.
     "members:sign_out": row(302, *[200] * 8),
     "members:forget_device_profile": POST_ONLY,
+    # This phone remembers nobody: no profile exists here.
     "members:profile_sign_in": row(*[404] * 9),
     # --- her own page --------------------------------------------------------------------------
     "members:account": OWN,
@@ -134,8 +134,9 @@ MATRIX = {
     "members:invitation_cards": POST_ONLY_SIGNED_IN,
 }
 
+
 def test_every_address_has_a_row():
-    named = {name for name in _names(get_resolver())}
+    named = set(_names(get_resolver()))
     assert named - set(MATRIX) == set(), "give each new address a row, and think who may see it"
     assert set(MATRIX) - named == set(), "rows of addresses that are gone"
 
@@ -217,7 +218,10 @@ def _addresses(house, course, yuli, task, answer, attempt, certificate, invitati
     kitchen, lesson = house.kitchen.pk, course.lessons[0]
     picture = _picture()
     imported = MemberImport.objects.create(
-        organisation=house.kitchen, by=Role.objects.get(kind="organiser", organisation=house.federation).member, rows=[], file_name="lista.csv"
+        organisation=house.kitchen,
+        by=Role.objects.get(kind="organiser", organisation=house.federation).member,
+        rows=[],
+        file_name="lista.csv",
     )
     return {
         "media": [picture],
@@ -246,7 +250,7 @@ def _addresses(house, course, yuli, task, answer, attempt, certificate, invitati
         "courses:mark_answer": [answer.pk],
         "members:invitation": [code.replace("-", "")],
         "members:forget_device_profile": POST_ONLY,
-    "members:profile_sign_in": [yuli.pk],
+        "members:profile_sign_in": [yuli.pk],
         "members:account_change": ["nombre"],
         "members:organisation": [kitchen],
         "members:invite": [kitchen],

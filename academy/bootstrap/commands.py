@@ -7,13 +7,22 @@ import sys
 from . import catalogues, environment, serve, testing
 from .places import ROOT, inside_venv, venv_python
 
-SETTINGS = {"run": "academy.settings.run", "bench": "academy.settings.run", "test": "academy.settings.test"}
+#: What only who writes code does. Everything else works on the site of this folder, with its own secret: a code made
+#: under another secret would open nothing.
+DEVELOPING = {"runserver", "makemigrations", "makemessages", "compilemessages", "help", "shell_plus"}
+
+
+def settings_for(command):
+    """The settings a command runs with where the environment names none."""
+    if command == "test":
+        return "academy.settings.test"
+    return "academy.settings.dev" if command in DEVELOPING else "academy.settings.run"
 
 
 def dispatch(arguments):
     """Run the command named by the first argument and return its exit code."""
     command = arguments[0] if arguments else "help"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS.get(command, "academy.settings.dev"))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_for(command))
     if command == "run":
         serve.check_first(os.environ)  # a taken port is said at once, not after a minute of installing
     if os.environ.get("RELEVO_NO_VENV") != "1":

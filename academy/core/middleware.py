@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
 from django.utils.functional import SimpleLazyObject
 
@@ -10,12 +11,12 @@ from . import languages
 #: Wagtail's editor writes inline scripts and styles; nobody but editors meets it.
 ADMIN_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; media-src 'self' blob:; frame-src 'self'; frame-ancestors 'self'; "
+    "img-src 'self' data: blob: {media}; media-src 'self' blob: {media}; frame-src 'self'; frame-ancestors 'self'; "
     "base-uri 'self'; form-action 'self'; object-src 'none'"
 )
 PUBLIC_POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
-    "img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; manifest-src 'self'; "
+    "img-src 'self' data: blob: {media}; media-src 'self' blob: {media}; connect-src 'self'; manifest-src 'self'; "
     "worker-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )
 
@@ -34,8 +35,9 @@ class ContentSecurityPolicy:
             admin = request.path.startswith("/admin/")
             # Wagtail shows the page itself inside its editor, with a bar of its own written into it.
             previewed = getattr(request, "is_preview", False)
-            policy = ADMIN_POLICY if admin or previewed else PUBLIC_POLICY.format(nonce=request.csp_nonce)
-            response["Content-Security-Policy"] = policy
+            policy = ADMIN_POLICY if admin or previewed else PUBLIC_POLICY
+            media = settings.MEDIA_ORIGIN
+            response["Content-Security-Policy"] = policy.format(nonce=request.csp_nonce, media=media)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(self), interest-cohort=()")
         return response
 
@@ -43,7 +45,8 @@ class ContentSecurityPolicy:
 class AndeanLocaleMiddleware(LocaleMiddleware):
     """Django's, and the browser codes of Southern Quechua and Aymara understood as ours.
 
-    A phone set to Cusco Quechua sends ``quz-PE``; Django alone would answer it in Spanish.
+    A phone set to Cusco Quechua sends ``quz-PE``. An address without a prefix is Spanish whatever the phone
+    says (a link shared by WhatsApp must open alike for all); the front door offers the phone's own language.
     """
 
     def process_request(self, request):

@@ -63,9 +63,7 @@ def _codes():
 
 
 def _member(name, pictogram, organisation):
-    known = Member.objects.filter(
-        is_demo=True, display_name=name, memberships__organisation=organisation
-    ).first()
+    known = Member.objects.filter(is_demo=True, display_name=name, memberships__organisation=organisation).first()
     if known:
         return known, False
     member = Member.objects.create_user(display_name=name, pictogram=pictogram, is_demo=True)
@@ -120,9 +118,7 @@ def _others(organisations):
     for name, pictogram, code, lessons, by_name in people.OTHERS:
         member, new = _member(name, pictogram, organisations[code])
         if new and by_name:
-            Consent.objects.create(
-                member=member, purpose=Consent.Purpose.PROGRESS_BY_NAME, wording="1", language="es"
-            )
+            Consent.objects.create(member=member, purpose=Consent.Purpose.PROGRESS_BY_NAME, wording="1", language="es")
         found.append((member, lessons))
     return found
 
@@ -156,9 +152,7 @@ def _confirm_some(others, at):
     members = [member for member, _count in others]
     homes = {row.member_id: row.organisation_id for row in Membership.objects.filter(member__in=members)}
     for task in RealTask.objects.filter(member__in=members, confirmed_at=None).order_by("pk"):
-        companion = next(
-            (m for m in members if m.pk != task.member_id and homes[m.pk] == homes[task.member_id]), None
-        )
+        companion = next((m for m in members if m.pk != task.member_id and homes[m.pk] == homes[task.member_id]), None)
         if companion is not None and task.pk % 4:
             learning.confirm_task(task=task, by=companion, nonce=_nonce(companion, "confirm", task.task), at=at)
 

@@ -29,7 +29,8 @@ class TerritoryQuerySet(models.QuerySet):
 
         places = self.within(inside) if inside else self
         key = name_key(text)
-        found = [pk for pk, code, name in places.values_list("pk", "code", "name") if code == text or name_key(name) == key]
+        named = places.values_list("pk", "code", "name")
+        found = [pk for pk, code, name in named if code == text or name_key(name) == key]
         return self.filter(pk__in=found).select_related("parent").order_by("path")
 
 
@@ -39,7 +40,7 @@ class OrganisationQuerySet(MP_NodeQuerySet):
         return self.filter(path__startswith=organisation.path)
 
     def under_roles_of(self, member, *kinds, at=None):
-        """Organisations over which ``member`` holds one of these roles now, with all below. One query for the roles."""
+        """Organisations over which ``member`` holds one of these roles now, with all below. One query for roles."""
         paths = list(
             member.roles.standing(at).filter(kind__in=kinds).values_list("organisation__path", flat=True)
         )
@@ -91,7 +92,7 @@ class MemberQuerySet(models.QuerySet):
         return self.within(mine).filter(is_active=True).exclude(pk=member.pk)
 
     def visible_to(self, user):
-        """Whose name and organisation ``user`` may see: herself, her companions, and those in the scope of her roles."""
+        """Whose name and organisation ``user`` may see: herself, her companions, those in the scope of her roles."""
         from .models import Organisation
 
         if not user.is_authenticated:

@@ -94,8 +94,10 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 AUTH_USER_MODEL = "members.Member"
 AUTHENTICATION_BACKENDS = ["academy.members.backends.MemberBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("username", "display_name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
@@ -132,6 +134,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 #: What women upload as proof of a task. Never under MEDIA_URL: served only through a view that asks who may see it.
 PRIVATE_ROOT = VAR_DIR / "private"
+#: Where pictures come from besides this site: the content security policy lets them through. Empty for files.
+MEDIA_ORIGIN = env.storage_origin("STORAGE_URL")
 STORAGES = {
     "default": env.storage("STORAGE_URL", "file://"),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -61,7 +61,7 @@ SQLITE_OPTIONS = {
 
 
 def database(name, default):
-    """``sqlite:///relative/or//absolute.path`` or ``postgres://user:pass@host:port/name?option=value`` as Django wants it.
+    """``sqlite:///relative/or//absolute.path`` or ``postgres://user:pass@host:port/name?option=value``, for Django.
 
     A PostgreSQL socket folder goes in as ``?host=/run/postgresql``.
     """
@@ -124,7 +124,15 @@ def storage(name, default):
                 "region_name": options.get("region") or None,
                 "default_acl": None,
                 "querystring_auth": True,
+                # Longer than a rendered lesson is kept: an address in it must outlive it.
+                "querystring_expire": 60 * 60 * 24,
                 "file_overwrite": False,
             },
         }
     raise ImproperlyConfigured(f"{name} starts with {parts.scheme!r}. Use file:// or s3://.")
+
+
+def storage_origin(name):
+    """Scheme and host that browsers fetch media from; empty where it is this site itself."""
+    options = storage(name, "file://").get("OPTIONS", {})
+    return options.get("endpoint_url", "")

@@ -1,4 +1,4 @@
-"""Seven kinds of question. The value is what is asked and what is right; marking is in ``courses.grading``.
+"""Eight kinds of question. The value is what is asked and what is right; marking is in ``courses.grading``.
 
 Options and items are lists whose entries have ids of their own, the same in every language: an answer names
 ids, so it means the same whichever language she reads in.

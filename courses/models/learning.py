@@ -92,7 +92,9 @@ class Answer(Learned):
     response = models.JSONField()
     right = models.BooleanField(null=True, blank=True, help_text="None: waits for a reader, or needs none.")
     points = models.DecimalField(max_digits=4, decimal_places=2, default=0, help_text="0 to 1")
-    first_right = models.BooleanField(null=True, blank=True, help_text="Was her first answer right? For hard questions.")
+    first_right = models.BooleanField(
+        null=True, blank=True, help_text="Was her first answer right? For hard questions."
+    )
     times = models.PositiveSmallIntegerField(default=1)
     answered_at = models.DateTimeField()
     waits_for_reader = models.BooleanField(default=False)

@@ -50,7 +50,11 @@ class CoursePage(PhoneFirst, FoldedSearch, Page):
     track = models.ForeignKey("courses.Track", on_delete=models.PROTECT, related_name="+", verbose_name=_("ruta"))
     competencies = ParentalManyToManyField("courses.Competency", blank=True, verbose_name=_("capacidades"))
     hours = models.DecimalField(
-        _("horas"), max_digits=4, decimal_places=1, default=2, help_text=_("Con las tareas reales. Va en la constancia.")
+        _("horas"),
+        max_digits=4,
+        decimal_places=1,
+        default=2,
+        help_text=_("Con las tareas reales. Va en la constancia."),
     )
     summary = models.TextField(_("resumen"), blank=True)
     outcomes = BodyField(

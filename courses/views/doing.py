@@ -27,9 +27,7 @@ def read(request, lesson):
     page = lessons_found().filter(translation_key=lesson).first()
     if page is None:
         return gone(request)
-    learning.read_lesson(
-        member=request.user, course=page.course_key, lesson=lesson, nonce=_nonce(request)
-    )
+    learning.read_lesson(member=request.user, course=page.course_key, lesson=lesson, nonce=_nonce(request))
     return redirect(f"{page.get_url(request)}#fin")
 
 
@@ -106,7 +104,12 @@ def task(request, lesson, task):
     companions = Member.objects.companions_of(request.user)
     kept = take(request, request.path) if request.method == "GET" else None
     first = {"note": mine.note if mine else "", "asked": mine.asked_id if mine else None}
-    form = TaskForm(request.POST or None, request.FILES or None, companions=companions, initial={**first, **(kept.dict() if kept else {})})
+    form = TaskForm(
+        request.POST or None,
+        request.FILES or None,
+        companions=companions,
+        initial={**first, **(kept.dict() if kept else {})},
+    )
     if request.method == "POST" and form.is_valid():
         outcome = learning.task_done(
             member=request.user,
@@ -168,9 +171,7 @@ def gone(request):
 def _block(page, block, kind):
     if page is None:
         return None
-    return next(
-        (raw for raw in page.body.raw_data if str(raw["id"]) == str(block) and raw["type"] == kind), None
-    )
+    return next((raw for raw in page.body.raw_data if str(raw["id"]) == str(block) and raw["type"] == kind), None)
 
 
 def _nonce(request):

@@ -22,9 +22,7 @@ def lessons_found():
     parent = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
     restrictions = PageViewRestriction.objects.annotate(
         inside=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    ).filter(
-        inside__startswith=F("page__path")
-    )
+    ).filter(inside__startswith=F("page__path"))
     return (
         LessonPage.objects.live()
         .filter(locale__language_code=get_language())

@@ -5,7 +5,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from academy.core import ids
@@ -24,7 +23,12 @@ from ..services import learning
 def test_door(request, page):
     """Before the test: what it asks, her tries, the button. Also how an editor previews it."""
     preview = getattr(request, "is_preview", False)
-    context = {"page": page, "fallback": fallback_of(page), "preview": preview, "count": page.draw or len(page.questions)}
+    context = {
+        "page": page,
+        "fallback": fallback_of(page),
+        "preview": preview,
+        "count": page.draw or len(page.questions),
+    }
     if preview:
         context["questions"] = [ask(raw) for raw in page.questions.raw_data]
     elif request.user.is_authenticated:
@@ -56,9 +60,7 @@ def start(request, test):
         TestPage.objects.live().filter(locale__language_code=get_language()).select_related("locale"),
         translation_key=test,
     )
-    started = learning.start_test(
-        member=request.user, course=page.get_parent(), test_page=page, nonce=_nonce(request)
-    )
+    started = learning.start_test(member=request.user, course=page.get_parent(), test_page=page, nonce=_nonce(request))
     if not started:
         messages.error(request, started.reason)
         return redirect(page.get_url(request))

@@ -76,7 +76,11 @@ def prepared(tmp_path_factory):
     try:
         for command in (["migrate", "-v0"], ["prepare_demo"], ["collectstatic", "--noinput", "-v0"]):
             done = subprocess.run(
-                [sys.executable, "-m", "django", *command], cwd=ROOT, env=_environ(folder), capture_output=True, text=True
+                [sys.executable, "-m", "django", *command],
+                cwd=ROOT,
+                env=_environ(folder),
+                capture_output=True,
+                text=True,
             )
             if done.returncode:
                 ready.write_text(f"{command[0]} failed\n{done.stdout}\n{done.stderr}")
@@ -98,7 +102,9 @@ def _wait_for(ready):
 
 
 def _environ(var, **more):
-    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL", "STORAGE_URL")}
+    kept = {
+        name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL", "STORAGE_URL")
+    }
     return {
         **kept,
         "DJANGO_SETTINGS_MODULE": "academy.settings.run",
@@ -117,7 +123,19 @@ def site(prepared, tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    command = ["-m", "gunicorn", "academy.wsgi", "-b", f"127.0.0.1:{port}", "-w", "1", "--threads", "8", "--log-level", "warning"]
+    command = [
+        "-m",
+        "gunicorn",
+        "academy.wsgi",
+        "-b",
+        f"127.0.0.1:{port}",
+        "-w",
+        "1",
+        "--threads",
+        "8",
+        "--log-level",
+        "warning",
+    ]
     log = (var / "server.log").open("w")
     server = subprocess.Popen(
         [sys.executable, *command], cwd=ROOT, env=_environ(var, SITE_URL=url), stdout=log, stderr=subprocess.STDOUT
@@ -151,7 +169,9 @@ def chromium():
     sync_api = pytest.importorskip("playwright.sync_api")
     path = next((each for each in BROWSERS if each and Path(each).exists()), None)
     if path is None:
-        words = "BROWSER TESTS SKIPPED: no Chromium found. Install it (Debian: apt install chromium) or set CHROMIUM_PATH."
+        words = (
+            "BROWSER TESTS SKIPPED: no Chromium found. Install it (Debian: apt install chromium) or set CHROMIUM_PATH."
+        )
         if os.environ.get("CI"):
             pytest.fail(words)
         print(f"\n{words}\n", file=sys.__stderr__)

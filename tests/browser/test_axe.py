@@ -1,6 +1,7 @@
 """Every kind of page against WCAG 2.0, 2.1 and 2.2 A and AA by axe: light and dark, at 360 px; and nothing is wider than 320 px."""
 
 import re
+import uuid
 from urllib.parse import urlencode
 
 from tests.browser.doing import fill, lessons, posted, rows, submit
@@ -8,13 +9,16 @@ from tests.browser.looking import faults
 from tests.browser.test_calculator import WORKED_EXAMPLE
 
 LESSONS = [lessons("R1")[1], lessons("L4")[4], lessons("P2")[4], lessons("D1")[4]]
+NO_SUCH = ("/no-hay-tal-pagina/", "/ay/no-hay/", "/i/ABCDEFGH/")
 
 
 def looked_over(page, *addresses):
     """The faults of all these pages together, so that one run tells of all."""
     found = []
     for address in addresses:
-        page.goto(address)
+        reply = page.goto(address)
+        assert (reply.status == 404) is (address in NO_SUCH), f"{address}: {reply.status}"
+        assert page.url.endswith(address), f"{address} led to {page.url}"
         found += faults(page)
     return found
 
@@ -25,7 +29,7 @@ def test_what_a_guest_opens_can_be_used_by_everyone(phone):
         page,
         "/",
         "/cursos/",
-        "/cursos/?minutos=10&barato=1",
+        "/cursos/?minutos=10&orden=peso",
         "/cursos/es-derecho-no-favor/",
         *LESSONS,
         "/cursos/es-derecho-no-favor/prueba/",
@@ -122,10 +126,10 @@ def test_the_organisers_pages_can_be_used_by_everyone(phone, enter, site):
         f"{base}agregar/",
         f"{base}responsabilidades/",
         f"{base}importar/",
-        f"/organizar/socia/{yuli}/recuperar/",
+        f"/organizar/socia/{uuid.UUID(yuli)}/recuperar/",
     )
     page.goto(f"{base}importar/")
-    buffer = "nombres;apellidos\nElvira;Inventada\nYuli;\n;\nx;\n".encode()
+    buffer = b"nombres;apellidos\nElvira;Inventada\nYuli;\n;\nx;\n"
     page.set_input_files("[name=file]", {"name": "lista.csv", "mimeType": "text/csv", "buffer": buffer})
     page.click("main form button.btn")
     found += faults(page)

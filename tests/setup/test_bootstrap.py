@@ -300,7 +300,7 @@ class TestCommands:
     )
     def test_each_command_has_its_settings_and_they_exist(self, command, settings):
         settings = f"academy.settings.{settings}"
-        assert commands.SETTINGS[command] == settings
+        assert commands.settings_for(command) == settings
         assert ROOT.joinpath(*settings.split(".")).with_suffix(".py").exists()
 
     def test_with_arguments_only_pytest_runs(self, monkeypatch):

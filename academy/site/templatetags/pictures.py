@@ -21,7 +21,10 @@ def lesson_picture(picture, alt, eager=False):
     if picture.is_svg():
         return format_html(
             '<img src="{}" alt="{}" width="{}" height="{}"{} decoding="async">',
-            picture.file.url, alt, *_size(picture), loading,
+            picture.file.url,
+            alt,
+            *_size(picture),
+            loading,
         )
     sources = []
     for kind in ("avif", "webp"):
@@ -33,7 +36,8 @@ def lesson_picture(picture, alt, eager=False):
         format_html('<source type="{}" srcset="{}" sizes="(min-width:40em) 640px, 100vw">', *each) for each in sources
     )
     return format_html(
-        '<picture>{}<img src="{}" srcset="{}" sizes="(min-width:40em) 640px, 100vw" alt="{}" width="{}" height="{}"{}></picture>',
+        '<picture>{}<img src="{}" srcset="{}" sizes="(min-width:40em) 640px, 100vw" alt="{}" '
+        'width="{}" height="{}"{}></picture>',
         tags,
         plain[0].url,
         ", ".join(f"{each.url} {each.width}w" for each in plain),

@@ -8,7 +8,8 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language, get_language_from_request
+from django.utils.translation import gettext as _
 
 from academy.core.languages import CODES, DEFAULT, LANGUAGES
 
@@ -110,3 +111,14 @@ def draft_note():
         '<p class="small muted" lang="es">{}</p>',
         _("Estas palabras son un borrador. Si hablas esta lengua, ayúdanos a corregirlas."),
     )
+
+
+@register.simple_tag(takes_context=True)
+def offered_language(context):
+    """On the front door: a link to the language her phone speaks, in that language, where it is not this one."""
+    request = context["request"]
+    code = get_language_from_request(request)
+    if code == get_language() or settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+        return ""
+    address = in_language(request.path, code)
+    return format_html('<p><a class="btn quiet" href="{}" lang="{}">{}</a></p>', address, code, dict(LANGUAGES)[code])

@@ -3,6 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
+from academy.site.plain_pages import ensure_plain_pages
 from courses.coursefile.loading import load
 from courses.coursefile.problems import BrokenFile
 from courses.reference import load_reference
@@ -24,6 +25,8 @@ class Command(BaseCommand):
             reports = load(paths or None, over_edits=over_edits)
         except BrokenFile as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from None
+        # The footer of every page links to these, and security.txt too.
+        ensure_plain_pages()
         for report in reports:
             self.stdout.write(f"{report.code}: {WORDS[report.outcome]}")
             for warning in report.warnings:

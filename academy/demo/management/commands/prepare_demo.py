@@ -6,7 +6,6 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from academy.demo import people, settling
-from academy.demo.plain_pages import ensure_plain_pages
 from academy.members.models import Territory
 from courses.models import LessonPage, LessonWeight
 
@@ -33,7 +32,6 @@ class Command(BaseCommand):
         ensure_roots()
         self.stdout.write("  Cursos…")
         call_command("load_courses", stdout=self.stdout)
-        ensure_plain_pages()
         self.stdout.write("  Personas inventadas…")
         settling.settle()
         call_command("sync_editors", verbosity=0, stdout=StringIO())

@@ -87,7 +87,12 @@ PAGES = {
         ],
     },
     "seguridad": {
-        "title": {"es": "Avisar de una falla", "en": "Report a flaw", "qu": "Pantayta willay", "ay": "Pantjata yatiyaña"},
+        "title": {
+            "es": "Avisar de una falla",
+            "en": "Report a flaw",
+            "qu": "Pantayta willay",
+            "ay": "Pantjata yatiyaña",
+        },
         "intro": {
             "es": "¿Viste algo que pone en riesgo a las compañeras? Avisa hoy.",
             "en": "Did you see something that puts members at risk? Tell us today.",
@@ -99,7 +104,7 @@ PAGES = {
                     "title": {"es": "A quién avisas", "en": "Whom to tell"},
                     "text": {
                         "es": "<p>Habla con la organizadora de tu organización, en persona o por llamada.</p>"
-                        "<p>Di qué viste, en qué página y a qué hora. No publiques la falla antes de que se arregle.</p>",
+                        "<p>Di qué viste, en qué página y a qué hora. No la publiques antes de que se arregle.</p>",
                         "en": "<p>Speak with the organiser of your organisation, in person or by phone.</p>"
                         "<p>Say what you saw, on which page and when. Do not publish the flaw before it is mended.</p>",
                     },

@@ -4,12 +4,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from wagtail.models import Locale
 
-from academy.site.batches import together
-from academy.site.models import PlainPage
-from academy.site.starting import ensure_home, texts_of
-from academy.site.translating import pieces, plain, translate
-
+from .batches import together
+from .models import PlainPage
 from .plain_words import PAGES
+from .starting import ensure_home, texts_of
+from .translating import pieces, plain, translate
 
 _NAMESPACE = uuid5(NAMESPACE_URL, "relevo-plain-pages")
 
