@@ -28,6 +28,8 @@ class Asked:
     verdict: str = ""
     lines: list = field(default_factory=list)
     error: str = ""
+    #: She answered it before it was edited: that answer counts, this is a new question.
+    changed: bool = False
     #: Her answer in words, for the pages where the form is not shown.
     said: str = ""
 
@@ -141,16 +143,16 @@ def _said(asked, value, response):
     return asked.text
 
 
+def verdict(right, points):
+    """The first words she reads about an answer that needs no reader."""
+    if right:
+        return _("¡Así es!")
+    return _("Vas bien. Falta un poco.") if points else _("Todavía no. Mira por qué.")
+
+
 def _explained(asked, raw, response, fallback, note):
     grade = grading.grade(raw["type"], raw, response)
-    if grade.waits:
-        asked.verdict = _("Guardado. Tu facilitadora lo leerá.")
-    elif grade.right:
-        asked.verdict = _("¡Así es!")
-    elif grade.points:
-        asked.verdict = _("Vas bien. Falta un poco.")
-    else:
-        asked.verdict = _("Todavía no. Mira por qué.")
+    asked.verdict = _("Guardado. Tu facilitadora lo leerá.") if grade.waits else verdict(grade.right, grade.points)
     asked.lines = grading.explain(raw["type"], raw, response)
     for line in asked.lines:
         line.lang = _lang(fallback, raw["id"], *line.path) if line.path else ""

@@ -28,7 +28,7 @@ class Choice:
         language = data.get("idioma", "")
         return cls(
             track=data.get("ruta", "")[:50],
-            minutes=int(minutes) if minutes.isascii() and minutes.isdigit() and 0 < int(minutes) < 1000 else 0,
+            minutes=int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 4 else 0,
             language=language if language in CODES else "",
             cheap=data.get("orden") == "peso",
         )
@@ -89,9 +89,12 @@ def course_cards(choice, language):
 def lesson_cards(choice, language):
     """Lessons of at most ``choice.minutes``, shortest first: ``{url, title, course, minutes, bytes}``. Two queries."""
     weights = weights_in(choice.language or language)
+    spoken = _spoken_in(choice.language) if choice.language else None
     found = []
     for outline in CourseOutline.objects.filter(removed_at=None):
         if choice.track and outline.data.get("track") != choice.track:
+            continue
+        if spoken is not None and outline.key not in spoken:
             continue
         base = outline.data.get("paths", {}).get(language) or outline.data.get("paths", {}).get(DEFAULT, "")
         for lesson in outline.lessons:

@@ -32,10 +32,12 @@ class NotYet(ValueError):  # noqa: N818 - it is a state of hers, not a programmi
         self.reason, self.left = reason, left
 
 
-def may_have(*, gives, left):
-    """May she have the constancia of a course, now? Pure."""
+def may_have(*, gives, left, published=True):
+    """May she have the constancia of a course, now? Pure. Whoever completed a course has it, published or not."""
     if not gives:
         return Denied(gettext("Este curso no da constancia."), "gives_none")
+    if not left.complete and not published:
+        return Denied(gettext("Este curso ya no está publicado. Lo que hiciste sigue guardado."), "not_published")
     if not left.complete:
         return Denied(gettext("Todavía falta algo para tu constancia."), "not_complete")
     return Allowed()

@@ -50,7 +50,7 @@ def shown(answers, *, language):
         for version in QuestionVersion.objects.filter(question__in={a.question for a in answers})
     }
     titles = {o.key: o for o in CourseOutline.objects.filter(pk__in={a.course for a in answers})}
-    writers = _writers({answer.member_id for answer in answers})
+    writers = names_of({answer.member_id for answer in answers})
     found = []
     for answer in answers:
         # The version she saw: what is asked today may be another question.
@@ -90,7 +90,7 @@ def organisations_to_choose(user):
     )
 
 
-def _writers(members):
+def names_of(members):
     """``{member id: what she is called here}``: her name where she allows it, else her organisation."""
     by_name = set(
         Consent.objects.filter(

@@ -40,6 +40,8 @@ class CoursePath:
     next_stop: Stop | None = None
     started_at: object = None
     certificate: object = None
+    #: Lessons she read that left the course since.
+    also_read: int = 0
 
     @property
     def removed(self):
@@ -51,7 +53,8 @@ class CoursePath:
 
     @property
     def finished(self):
-        return self.left.complete
+        """She who has the paper has finished, even if the course asks for more since."""
+        return self.left.complete or self.certificate is not None
 
 
 def done_by_course(member):
@@ -149,6 +152,7 @@ def path_of(outline, *, done, language, read_at=None, started_at=None, certifica
         next_stop=next((stop for stop in stops if stop.here), None),
         started_at=started_at,
         certificate=certificate,
+        also_read=len(done.read - {lesson["key"] for lesson in outline.lessons}),
     )
 
 

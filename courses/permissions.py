@@ -2,11 +2,11 @@
 
 from functools import wraps
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from academy.core.decisions import Allowed, Denied
+from academy.members.gates import by_password
 from academy.members.models import Member
 
 from . import rules
@@ -40,12 +40,11 @@ def may_confirm_task(user, task):
 
 
 def accompanying(view):
-    """View decorator: guests to the door, members without the role 403 with the reason."""
+    """View decorator: guests to the door, who came in by PIN to her password, without the role 403 with the reason."""
 
+    @by_password
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         decision = may_accompany(request.user)
         if not decision:
             raise PermissionDenied(str(decision))

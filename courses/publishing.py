@@ -130,6 +130,7 @@ def write_versions(key):
     """Keep each question of this lesson or test as it stands now in each language. Deletes nothing.
 
     A question that reads alike in two languages (not translated yet) is one version, filed under Spanish.
+    The one with the latest ``published_at`` of a language is how it stands there.
     """
     found = {}
     for page in _pages_with_questions(key):
@@ -148,8 +149,13 @@ def write_versions(key):
                 ),
             )
     known = QuestionVersion.objects.filter(question__in={question for question, _digest in found})
-    for question, version in known.values_list("question", "digest"):
-        found.pop((str(question), version), None)
+    again = [
+        pk
+        for pk, question, version in known.values_list("pk", "question", "digest")
+        if found.pop((str(question), version), None)
+    ]
+    # Where an editor goes back to earlier words, these are the newest again.
+    QuestionVersion.objects.filter(pk__in=again).update(published_at=timezone.now())
     QuestionVersion.objects.bulk_create(found.values(), ignore_conflicts=True)
 
 

@@ -1,7 +1,7 @@
 """Questions about learning. Who may see a row is written here once, for lists and for single rows."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from academy.members.models import Member, Organisation
 
@@ -11,7 +11,8 @@ READERS = ("facilitator", "organiser", "mentoring")
 
 def learners_in_scope(user):
     """Members whom ``user`` accompanies by role (facilitator, organiser, mentoring coordinator)."""
-    return Member.objects.within(Organisation.objects.under_roles_of(user, *READERS))
+    scope = Organisation.objects.under_roles_of(user, *READERS)
+    return Member.objects.within(scope).filter(is_active=True)
 
 
 class LearnerQuerySet(models.QuerySet):
@@ -32,6 +33,21 @@ class AnswerQuerySet(LearnerQuerySet):
 
     def waiting(self):
         return self.filter(waits_for_reader=True)
+
+    def with_newest_version(self):
+        """Each with ``newest``: the digest of its question as it stands now in the language she saw it in.
+
+        Every language has versions of its own: whoever answered in Spanish and reads on in English has
+        answered this question, as long as nobody edited the Spanish one since. No query of its own.
+        """
+        from .models import QuestionVersion
+
+        versions = QuestionVersion.objects.filter(question=OuterRef("question"))
+        seen = QuestionVersion.objects.filter(
+            question=OuterRef("question"), digest=OuterRef(OuterRef("version"))
+        ).values("language")[:1]
+        newest = versions.filter(language=Subquery(seen)).order_by("-published_at", "-pk").values("digest")
+        return self.annotate(newest=Subquery(newest[:1]))
 
 
 class RealTaskQuerySet(LearnerQuerySet):

@@ -249,7 +249,6 @@ def _addresses(house, course, yuli, task, answer, attempt, certificate, invitati
         "courses:course_report_xlsx": [course.key],
         "courses:mark_answer": [answer.pk],
         "members:invitation": [code.replace("-", "")],
-        "members:forget_device_profile": POST_ONLY,
         "members:profile_sign_in": [yuli.pk],
         "members:account_change": ["nombre"],
         "members:organisation": [kitchen],

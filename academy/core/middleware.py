@@ -1,12 +1,10 @@
 """What every answer of the site carries."""
 
-import secrets
-
 from django.conf import settings
+from django.http import Http404
 from django.middleware.locale import LocaleMiddleware
-from django.utils.functional import SimpleLazyObject
 
-from . import languages
+from . import languages, style
 
 #: Wagtail's editor writes inline scripts and styles; nobody but editors meets it.
 ADMIN_POLICY = (
@@ -15,21 +13,19 @@ ADMIN_POLICY = (
     "base-uri 'self'; form-action 'self'; object-src 'none'"
 )
 PUBLIC_POLICY = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+    "default-src 'none'; script-src 'self'; style-src 'self' {style}; "
     "img-src 'self' data: blob: {media}; media-src 'self' blob: {media}; connect-src 'self'; manifest-src 'self'; "
     "worker-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )
 
 
 class ContentSecurityPolicy:
-    """A nonce for each answer on the public site, a looser policy under /admin/ (docs/decisions/0007)."""
+    """Nothing inline on the public site but the first screen's style; a looser policy under /admin/ (decision 0007)."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        # Made only when a template asks for it, so that answers without inline code stay cacheable.
-        request.csp_nonce = SimpleLazyObject(lambda: secrets.token_urlsafe(12))
         response = self.get_response(request)
         if "Content-Security-Policy" not in response:
             admin = request.path.startswith("/admin/")
@@ -37,7 +33,7 @@ class ContentSecurityPolicy:
             previewed = getattr(request, "is_preview", False)
             policy = ADMIN_POLICY if admin or previewed else PUBLIC_POLICY
             media = settings.MEDIA_ORIGIN
-            response["Content-Security-Policy"] = policy.format(nonce=request.csp_nonce, media=media)
+            response["Content-Security-Policy"] = policy.format(style=style.source(), media=media)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(self), interest-cohort=()")
         return response
 
@@ -63,8 +59,31 @@ def _as_ours(part):
     return f"{ours};{quality}" if ours and quality else ours or part
 
 
+_KEPT = {False: "private, no-cache", True: "private, no-store"}
+
+
+class NoNul:
+    """Addresses without NUL: PostgreSQL takes it in no text, and only machines that look for holes send it.
+
+    In what is asked for it is left out; a path with it leads nowhere.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        while "%00" in request.META.get("QUERY_STRING", ""):
+            request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+        if "\x00" in request.path:
+            raise Http404
+        return self.get_response(request)
+
+
 class PrivatePages:
-    """No shared cache may keep a page that was made for a woman who is signed in."""
+    """No shared cache may keep a page that was made for a woman who is signed in.
+
+    On a borrowed phone its own cache may not either: she may close the browser without signing out.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -74,5 +93,6 @@ class PrivatePages:
         if "Cache-Control" not in response:
             user = getattr(request, "user", None)
             signed_in = user is not None and user.is_authenticated
-            response["Cache-Control"] = "private, no-cache" if signed_in else "no-cache"
+            borrowed = signed_in and request.session.get("borrowed", False)
+            response["Cache-Control"] = _KEPT[borrowed] if signed_in else "no-cache"
         return response

@@ -70,6 +70,37 @@ class Ledger(models.Model):
         return f"{self.subject}: {self.events}"
 
 
+class SyncReceipt(models.Model):
+    """What one sending of a device brought: the code is read to a facilitator over the phone. Personal data: ``by``.
+
+    ``total`` counts what was sent; what it exceeds the other three by was not taken and is still on the device.
+    """
+
+    code = models.CharField(max_length=8, db_index=True, help_text="Symbols of ids.ALPHABET, without dashes.")
+    by = models.UUIDField(help_text="Who sent it.")
+    device = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    total = models.PositiveIntegerField(default=0)
+    applied = models.PositiveIntegerField(default=0)
+    already = models.PositiveIntegerField(default=0)
+    kept = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("recibo")
+        verbose_name_plural = _("recibos")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["by", "at"], name="receipt_by_at")]
+        constraints = [models.UniqueConstraint(fields=["by", "code"], name="one_receipt_of_a_code_each")]
+
+    def __str__(self):
+        return f"{self.code}: {self.received} / {self.total}"
+
+    @property
+    def received(self):
+        """Safe here, applied or kept: the device may forget these."""
+        return self.applied + self.already + self.kept
+
+
 class AuditEntry(models.Model):
     """Who did what to whom: roles given, PINs renewed, private rows opened. Append-only; shown to her."""
 

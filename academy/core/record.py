@@ -5,22 +5,36 @@ event; ``rebuild`` folds all of them again. A projector gets every event of one 
 so arrival order, repetition and batching cannot change what it writes.
 """
 
+import logging
 import uuid
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from . import envelopes, shelf
 from .decisions import Allowed, Denied
 from .ids import uuid7
 from .models import Event, KeptEvent, Ledger
+from .plain_json import (
+    PAYLOAD_LIMIT,  # noqa: F401 - the limits of the record, for whoever asks it
+    UNREADABLE_LIMIT,  # noqa: F401
+    plain,
+    storable,
+    to_be_looked_at,
+)
+
+logger = logging.getLogger("relevo.record")
 
 APPLIED, ALREADY, KEPT = "applied", "already", "kept"
+#: What no change of the site mends: two contents for one id. Tried again only when a person asks for it.
+NEVER_BY_ITSELF = ("id_taken",)
 
 
 class Unfit(ValueError):  # noqa: N818 - it is a state of the payload, not a programming error
@@ -65,6 +79,8 @@ class Handler:
 
     kind = ""
     stream = ""
+    #: What it is in her words, as "una respuesta". Lazy.
+    label = ""
 
     def clean(self, payload):
         """The payload as it will be stored. Raises Unfit where it cannot be used."""
@@ -119,50 +135,97 @@ def record(
 ):
     """Enter one event and bring its summaries up to date. One transaction.
 
-    ``subject`` and ``by`` are people or their ids. A known id answers ``already`` and changes nothing. What
-    cannot be applied is answered ``kept`` with the reason; it is stored aside only with ``keep=True``
+    ``subject`` and ``by`` are people or their ids. A known id answers ``already`` and changes nothing; the id
+    of another woman's event, or of another kind, is no repetition and is refused (``id_taken``). What cannot
+    be applied is answered ``kept`` with the reason; it is stored aside only with ``keep=True``
     (offline work), because a form on the page can show the reason and her words at once.
+
+    With ``keep`` a known id that says something else is no repetition either: its device would throw it away.
+    A form makes its id from what it says, so there the question does not arise.
     """
-    received = at or timezone.now()
-    happened = happened_at or received
-    ahead = happened > received
-    arrival = Arrival(
-        id=id or uuid7(),
+    arrival, said = _arrival(
         kind=kind,
         subject=getattr(subject, "pk", subject),
         by=getattr(by, "pk", by),
+        payload=payload,
+        id=id or uuid7(),
+        happened_at=happened_at,
+        device=device,
+        content_version=content_version,
+        at=at,
+    )
+    outcome = _enter(arrival, said, strictly=keep)
+    if keep and outcome.state == KEPT:
+        _keep(arrival, said, outcome)
+    return outcome
+
+
+def _arrival(*, happened_at, device, content_version, at, **fields):
+    """The Arrival, and its envelope: as it came, with the time that its own clock said."""
+    received = at or timezone.now()
+    happened = happened_at or received
+    arrival = Arrival(
+        **fields,
         happened_at=min(happened, received),
         received_at=received,
-        payload=payload,
-        device=device[:64],
-        content_version=content_version[:64],
-        clock_ahead=ahead,
+        device=plain(device)[:64],
+        content_version=plain(content_version)[:64],
+        clock_ahead=happened > received,
     )
+    said = {
+        "id": str(arrival.id),
+        "kind": arrival.kind,
+        "subject": str(arrival.subject),
+        "by": str(arrival.by) if arrival.by else None,
+        "device": arrival.device,
+        "happened_at": happened.isoformat(),
+        "content_version": arrival.content_version,
+        "payload": arrival.payload,
+    }
+    return arrival, said
+
+
+def _enter(arrival, said, *, strictly):
     refusal = None
     with transaction.atomic():
         _lock(arrival.subject)
-        if Event.objects.filter(pk=arrival.id).exists():
+        known = Event.objects.filter(pk=arrival.id).first()
+        if known and _repeats(known, arrival, strictly=strictly):
             return Outcome(ALREADY, arrival.id)
         try:
+            if known:
+                raise _id_taken()
             event = _stored(arrival)
         except Unfit as unfit:
             refusal = Outcome(KEPT, arrival.id, str(unfit.reason), unfit.code)
         else:
             _fold(event.subject, event.key)
-            _handlers[kind].arrived(event)
+            _handlers[arrival.kind].arrived(event)
     if refusal is None:
-        KeptEvent.objects.filter(pk=arrival.id).delete()
+        shelf.cleared(arrival.id, arrival.subject, said if strictly else None, id_taken=_id_taken().reason)
         return Outcome(APPLIED, arrival.id)
-    if keep:
-        _keep(arrival, refusal)
+    if strictly and known and Event.objects.filter(pk=shelf.other_id(arrival.id, said, arrival.by)).exists():
+        # It was kept as the second content of its id, and she asked for it since.
+        return Outcome(ALREADY, arrival.id)
     return refusal
+
+
+def _repeats(known, arrival, *, strictly):
+    if (str(known.subject), known.kind) != (str(arrival.subject), arrival.kind):
+        return False
+    if not strictly or not known.payload or arrival.kind not in _handlers:
+        return True
+    try:
+        return known.payload == _fit_to_store(_handlers[arrival.kind].clean(arrival.payload))
+    except Unfit:
+        return False
 
 
 def _stored(arrival):
     handler = _handlers.get(arrival.kind)
     if handler is None:
         raise Unfit(_("Este sitio aún no conoce este tipo de anotación."), "unknown_kind")
-    payload = handler.clean(arrival.payload)
+    payload = _fit_to_store(handler.clean(arrival.payload))
     decision = handler.may(arrival)
     if not decision:
         raise Unfit(decision.reason, decision.code)
@@ -182,33 +245,124 @@ def _stored(arrival):
                 payload=payload,
             )
     except IntegrityError:
-        # The same id for two subjects at once: ids are ours to make, so one of the two is a forgery.
-        raise Unfit(_("Ese número de anotación ya se usó."), "id_taken") from None
+        # The same id for two subjects at once.
+        raise _id_taken() from None
     Ledger.objects.filter(subject=arrival.subject).update(events=F("events") + 1)
     return event
 
 
-def _keep(arrival, refusal):
-    KeptEvent.objects.update_or_create(
-        pk=arrival.id,
-        defaults={
-            "subject": arrival.subject,
-            "by": arrival.by,
-            "kind": arrival.kind[:80],
-            "envelope": {
-                "id": str(arrival.id),
-                "kind": arrival.kind,
-                "subject": str(arrival.subject),
-                "by": str(arrival.by) if arrival.by else None,
-                "device": arrival.device,
-                "happened_at": arrival.happened_at.isoformat(),
-                "content_version": arrival.content_version,
-                "payload": arrival.payload,
-            },
-            "code": refusal.code,
-            "reason": refusal.reason,
-        },
+def _id_taken():
+    """Ids are ours to make, so one of the two is a forgery, or a form that outlived who it was printed for."""
+    return Unfit(_("Ese número de anotación ya se usó."), "id_taken")
+
+
+def _fit_to_store(payload):
+    """What a handler let through, as every database takes it: the last guard, whoever wrote the handler."""
+    found = storable(payload)
+    if found is None:
+        raise Unfit(_("Esta anotación llegó dañada o es demasiado grande."), "unreadable")
+    return found
+
+
+def _keep(arrival, envelope, refusal):
+    kind = plain(arrival.kind)
+    shelf.put(
+        id=arrival.id,
+        by=arrival.by,
+        subject=arrival.subject,
+        kind=kind[:80],
+        envelope=envelope,
+        shown={**envelope, "kind": kind, "payload": to_be_looked_at(arrival.payload)},
+        code=refusal.code,
+        reason=refusal.reason,
     )
+
+
+def keep_unread(*, raw, by, device, code, reason):
+    """Lay aside what arrived with a usable id and cannot be read as an event. Returns its Outcome.
+
+    Raises ``shelf.Unkeepable`` where it cannot even be written down.
+    """
+    id = envelopes.id_in(raw)
+    envelope = {**raw, "by": str(by), "device": plain(device)[:64]}
+    shelf.written(envelope)
+    kind = plain(raw["kind"])[:80] if isinstance(raw.get("kind"), str) else ""
+    shown = {"id": str(id), "kind": kind, "by": str(by), "device": envelope["device"]}
+    subject = envelopes.id_in(raw, "subject")
+    shelf.put(
+        id=id, by=by, subject=subject, kind=kind, envelope=envelope, shown=shown, code=code, reason=str(reason)
+    )
+    return Outcome(KEPT, id, str(reason), code)
+
+
+def label_of(kind):
+    """What this kind of event is, in her words."""
+    handler = _handlers.get(kind)
+    return str(handler.label) if handler and handler.label else _("una anotación")
+
+
+def retry_kept(*, subject=None, codes=None, only=None, by_hand=False, by=None):
+    """Try again what was kept, oldest first; ``Counter`` of applied, already, kept. Idempotent.
+
+    ``subject``: hers alone; ``codes``: kept for one of these reasons; ``only``: these ids of the shelf. What
+    goes through leaves the shelf with the time when it arrived first. ``by_hand``: a person asked, so that the
+    second content of one id may become an event of its own. ``by``: the person who says that it is hers, in
+    the place of whoever sent it. One that breaks is logged and stays; it does not stop the others.
+    """
+    rows = KeptEvent.objects.order_by("received_at", "pk")
+    if subject is not None:
+        rows = rows.filter(subject=getattr(subject, "pk", subject))
+    if codes is not None:
+        rows = rows.filter(code__in=codes)
+    if only is not None:
+        rows = rows.filter(pk__in=only)
+    if not by_hand:
+        rows = rows.exclude(code__in=NEVER_BY_ITSELF)
+    told = Counter()
+    for pk in list(rows.values_list("pk", flat=True)):
+        kept = KeptEvent.objects.filter(pk=pk).first()
+        if kept is None:
+            continue
+        try:
+            told[_retry(kept, by_hand=by_hand, by=getattr(by, "pk", by))] += 1
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("trying %s again", pk)
+            told[KEPT] += 1
+    return told
+
+
+def _retry(kept, *, by_hand, by):
+    stored = shelf.unpacked(kept.envelope)
+    try:
+        envelope = envelopes.read(stored)
+    except envelopes.Malformed as malformed:
+        shelf.say_why(kept, malformed.code, str(malformed.reason))
+        return KEPT
+    place = envelope.id
+    known = Event.objects.filter(pk=place).first()
+    if known is not None and not _repeats(known, envelope, strictly=True):
+        if not by_hand:
+            return KEPT
+        place = shelf.other_id(place, stored, kept.by)
+    arrival, said = _arrival(
+        kind=envelope.kind,
+        subject=envelope.subject,
+        by=by or kept.by,
+        payload=envelope.payload,
+        id=place,
+        happened_at=envelope.happened_at,
+        device=stored.get("device") or "",
+        content_version=envelope.content_version,
+        at=kept.received_at,
+    )
+    outcome = _enter(arrival, said, strictly=place == envelope.id)
+    if outcome:
+        KeptEvent.objects.filter(pk=kept.pk).delete()
+    else:
+        shelf.say_why(kept, outcome.code, outcome.reason)
+    return outcome.state
 
 
 def _lock(subject):
@@ -233,13 +387,16 @@ def holding(subject):
 def rebuild(*, subject=None, progress=None):
     """Fold every heap again, or one woman's. Returns how many heaps; ``progress(done, total)`` is called as it goes.
 
-    Safe while people are writing: each heap is folded under its subject's lock.
+    Safe while people are writing: each heap is folded under its subject's lock. The list of heaps (200 bytes
+    each) is read before the first is folded: an open query holds SQLite to the moment it began, and whoever
+    wrote since then would make every fold fail with "database is locked".
     """
     heaps = Event.objects.values_list("subject", "key").distinct().order_by("subject", "key")
     if subject is not None:
         heaps = heaps.filter(subject=getattr(subject, "pk", subject))
-    total = heaps.count()
-    for done, (whose, key) in enumerate(heaps.iterator(), start=1):
+    heaps = list(heaps)
+    total = len(heaps)
+    for done, (whose, key) in enumerate(heaps, start=1):
         with transaction.atomic():
             _lock(whose)
             _fold(whose, key)

@@ -5,6 +5,7 @@ A page uses ``@keeps_what_she_typed`` in place of ``login_required`` on the view
 it: another woman may be the next to sign in on this phone. Kept in the session, half an hour, no files.
 """
 
+import re
 import time
 import uuid
 from functools import wraps
@@ -40,8 +41,10 @@ DOORS = tuple(
         "kept_form",
     )
 )
-#: Kept for the form, but no words of hers.
-NOT_HERS = ("nonce", "back", "next")
+#: Kept for the form, but nothing that she typed or chose.
+NOT_HERS = ("nonce", "back", "next", "mine", "version", "p", "finish", "seen", "sheet")
+#: How an id travels in a question to be matched.
+MASKED = re.compile(r"[0-9a-f]{12}")
 
 
 class KeptForm(QueryDict):
@@ -77,7 +80,8 @@ def keep(request, page):
         )
     }
     words = {name: values for name, values in data.items() if name not in NOT_HERS and any(values)}
-    if not words or sum(len(v.encode()) for values in data.values() for v in values) > MOST_BYTES:
+    photo = bool(request.FILES)
+    if not (words or photo) or sum(len(v.encode()) for values in data.values() for v in values) > MOST_BYTES:
         return False
     last = phone.read(request).last
     whose = request.user.pk if request.user.is_authenticated else last
@@ -89,6 +93,7 @@ def keep(request, page):
         "at": int(time.time()),
         "whose": str(whose) if whose else "",
         "taken_by": "",
+        "photo": photo,
     }
     request.session[SESSION_KEY] = dict(list(forms.items())[-MOST_FORMS:])
     return True
@@ -161,6 +166,8 @@ def take(request, path):
             del forms[key]
             request.session[SESSION_KEY] = forms
             messages.success(request, _("Guardamos lo que escribiste. Revísalo y envíalo."))
+            if form.get("photo"):
+                messages.warning(request, _("La foto no se guardó. Elígela otra vez."))
             break
     return found
 
@@ -175,7 +182,7 @@ def _is_machine_word(text):
     try:
         uuid.UUID(text)
     except ValueError:
-        return text in ("on", "true", "false")
+        return text in ("on", "true", "false") or bool(MASKED.fullmatch(text))
     return True
 
 
@@ -196,7 +203,9 @@ def _page_of(request):
             candidate, {request.get_host()}, require_https=request.is_secure()
         ):
             parts = urlsplit(candidate)
-            return parts.path + (f"?{parts.query}" if parts.query else "")
+            # Two slashes at the start would lead to another site.
+            path = "/" + parts.path.lstrip("/\\")
+            return path + (f"?{parts.query}" if parts.query else "")
     return request.path
 
 

@@ -23,7 +23,8 @@ def name_key(name):
     >>> name_key("  María  JOSÉ ")
     'maria jose'
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", str(name)) if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", str(name)).replace("\x00", "")
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(bare.casefold().split())[:60]
 
 

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "academy.core.compression.Compression",
     "academy.core.middleware.ContentSecurityPolicy",
+    "academy.core.middleware.NoNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "academy.core.middleware.AndeanLocaleMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -111,8 +112,13 @@ LANGUAGES = languages.LANGUAGES
 #: Interface languages whose words no native speaker has signed yet: every page in them says so.
 DRAFT_LANGUAGES = {"qu", "ay"}
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-#: The second: Spanish of Wagtail's own admin where Wagtail has none yet. makemessages writes to the first alone.
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "academy" / "site" / "wagtail_words" / "locale"]
+#: The second: what Django's forms say, in our Spanish. The third: Spanish of Wagtail's own admin where Wagtail has
+#: none yet. makemessages writes to the first alone.
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    BASE_DIR / "academy" / "core" / "django_words" / "locale",
+    BASE_DIR / "academy" / "site" / "wagtail_words" / "locale",
+]
 FORMAT_MODULE_PATH = ["academy.core.formats"]
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = True
@@ -204,9 +210,13 @@ SILENCED_SYSTEM_CHECKS = [
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_codes": {"()": "academy.core.logs.WithoutCodes"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_codes"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"relevo": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "relevo": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }
 
 #: What the academy is called on its own pages; a federation gives its own name here.

@@ -1,7 +1,8 @@
 """The verbs of learning. Each enters one event into the record and answers with its Outcome.
 
 An Outcome is false where the event was refused; then ``reason`` is the sentence for her and nothing was
-written. ``nonce`` is the number her form was printed with: the same form sent twice is one event. Courses,
+written. ``nonce`` is the number her form was printed with: the same form sent twice is one event, and the
+same page sent by the next woman on the same phone is hers. Courses,
 lessons, tests and questions are named by their keys (UUID or text) or by anything that has one
 (``translation_key`` or ``key``). ``by`` is who records it, left out where she does so herself.
 """
@@ -34,10 +35,15 @@ def _enter(kind, *, subject, by, nonce, payload, at, id=None):
         subject=subject,
         by=by or subject,
         payload=payload,
-        id=id or event_id(nonce, {"kind": kind, **payload}),
+        id=id or _number(nonce, subject, kind=kind, **payload),
         happened_at=at,
         at=timezone.now() if at is None else max(at, timezone.now()),
     )
+
+
+def _number(nonce, subject, **said):
+    """The id of what this form says of this woman: a page that stayed open on a shared phone has one nonce."""
+    return event_id(nonce, {"subject": str(getattr(subject, "pk", subject)), **said})
 
 
 # --- Lessons -----------------------------------------------------------------------------------
@@ -111,7 +117,7 @@ def start_test(*, member, course, test_page, nonce, at=None):
     questions are those of ``test_page`` as published, in its language.
     """
     test = key_of(test_page)
-    attempt_id = event_id(nonce, {"kind": "test_started", "course": key_of(course), "test": test})
+    attempt_id = _number(nonce, member, kind="test_started", course=key_of(course), test=test)
     with record.holding(member):
         tries = Attempt.objects.of(member).filter(test=test)
         standing = tries.filter(pk=attempt_id).first() or tries.filter(finished_at=None).first()
@@ -242,7 +248,7 @@ def confirm_on_paper(*, member, course, lesson, task, by, slip=True, nonce, at=N
 def save_sheet(*, member, figures, name="", nonce, sheet_id=None, at=None):
     """Keep a sheet of sums, or change the one named ``sheet_id``. Empty figures throw it away."""
     payload = {
-        "id": str(sheet_id or event_id(nonce, {"kind": "sheet"})),
+        "id": str(sheet_id or _number(nonce, member, kind="sheet")),
         "name": name,
         "figures": json.loads(json.dumps(figures, cls=DjangoJSONEncoder)),
     }

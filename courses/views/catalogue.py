@@ -7,11 +7,11 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from academy.site.fallback import fallback_of
-from academy.site.folding import folded
 
 from ..catalogue import Choice, course_cards, lesson_cards, weights_in
 from ..models import Certificate, CourseIndexPage, CourseOutline, CoursePage, LessonPage, Track
 from ..paths import done_in, path_of
+from ..typed import bare_words
 
 TIMES = (5, 10, 15)
 
@@ -71,12 +71,16 @@ def search(request):
 def _found(words):
     """One entry per page, in her language where that version holds the words. Two queries."""
     language = get_language()
+    # Quotes and other signs mean something to the databases, and nothing to her.
+    bare = bare_words(words)
+    if not bare:
+        return []
     results = (
         Page.objects.live()
         .public()
         .type(CoursePage, LessonPage)
         .select_related("locale")
-        .search(folded(words), order_by_relevance=True)[:200]
+        .search(bare, order_by_relevance=True)[:200]
     )
     best = {}
     for page in results:

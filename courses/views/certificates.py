@@ -36,10 +36,14 @@ def ask_certificate(request, course):
     outline = get_object_or_404(CourseOutline, pk=course)
     standing = Certificate.objects.visible_to(request.user).standing().filter(course=course).first()
     left = what_is_left(outline.data, done_in(request.user, outline.key))
-    decision = services.may_have(gives=outline.data.get("certificate", True), left=left)
+    published = outline.removed_at is None
+    decision = services.may_have(gives=outline.data.get("certificate", True), left=left, published=published)
     page = {"outline": outline, "title": outline.title_in(get_language()), "left": left, "standing": standing}
     if standing is None and not decision:
         page["reason"] = decision.reason
+        if decision.code != "not_complete":
+            # What is left would be told of a course that nobody can finish, or that gives no paper.
+            page["left"] = None
         status = 403 if request.method == "POST" else 200
         return render(request, "courses/certificates/not_yet.html", page, status=status)
     if request.method == "POST":
@@ -82,6 +86,7 @@ def certificate_credential(request, code):
     certificate = _hers(request, code)
     response = JsonResponse(badges.enveloped(services.badge_of(certificate)))
     response["Content-Disposition"] = f'attachment; filename="insignia-{certificate.code}.json"'
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -127,6 +132,7 @@ def _hers(request, code):
 def _download(content, kind, name):
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

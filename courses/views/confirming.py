@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from academy.core import ids
+from academy.members.models import Member
 
 from .. import slips
 from ..forms_accompany import CodeForm
+from ..marking import names_of
 from ..models import RealTask
 from ..permissions import may_confirm_task
 from ..services import learning
@@ -34,10 +36,21 @@ def companions_tasks(request):
     asked = waiting.filter(asked=request.user)
     rest = Paginator(waiting.exclude(pk__in=asked.values("pk")), PER_PAGE).get_page(request.GET.get("pagina"))
     tasks = [*asked, *rest.object_list] if rest.number == 1 else list(rest.object_list)
-    words = words_for(tasks)
+    words, names = words_for(tasks), _names(request.user, tasks)
     mine = request.user.pk
-    rows = [{"task": task, "words": words[task.pk], "asked": task.asked_id == mine} for task in tasks]
+    rows = [
+        {"task": task, "words": words[task.pk], "name": names[task.member_id], "asked": task.asked_id == mine}
+        for task in tasks
+    ]
     return render(request, "courses/accompany/tasks.html", {"rows": rows, "page": rest})
+
+
+def _names(user, tasks):
+    """What the doers are called here: companions by their names, others as ``marking.names_of`` allows."""
+    doers = {task.member_id for task in tasks}
+    companions = Member.objects.companions_of(user).filter(pk__in=doers)
+    known = dict(companions.values_list("pk", "display_name"))
+    return {**names_of(doers - set(known)), **known}
 
 
 @login_required
@@ -49,6 +62,8 @@ def confirm_task(request, pk):
 
 
 def _confirm(request, task, slip=None):
+    # Who holds her paper has it from her, name and all.
+    name = task.member.display_name if slip is not None else _names(request.user, [task])[task.member_id]
     if not task.confirmed_at:
         decision = may_confirm_task(request.user, task)
         if not decision:
@@ -66,11 +81,10 @@ def _confirm(request, task, slip=None):
         if outcome:
             if slip is not None:
                 slips.mark_used(slip=slip)
-            who = {"name": task.member.display_name}
-            messages.success(request, _("Confirmaste la tarea de %(name)s. ¡Gracias!") % who)
+            messages.success(request, _("Confirmaste la tarea de %(name)s. ¡Gracias!") % {"name": name})
             return redirect("courses:companions_tasks")
         messages.error(request, outcome.reason)
-    page = {"task": task, "words": words_for([task])[task.pk], "by_slip": slip is not None}
+    page = {"task": task, "name": name, "words": words_for([task])[task.pk], "by_slip": slip is not None}
     return render(request, "courses/accompany/confirm.html", page)
 
 
@@ -93,6 +107,7 @@ def task_slip(request, pk):
     )
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'inline; filename="vale.pdf"'
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from academy.core import ids
@@ -14,8 +15,9 @@ from academy.members.models import Member
 from .. import grading
 from ..forms import TaskForm
 from ..models import CourseOutline, QuestionVersion, RealTask
+from ..payloads import DIGEST
 from ..services import learning, photos
-from .lesson import lesson_view, lessons_found, question_fragment
+from .lesson import lesson_view, open_lesson, question_fragment
 
 FRAGMENT = "fragment"
 
@@ -24,20 +26,34 @@ FRAGMENT = "fragment"
 @keeps_what_she_typed
 def read(request, lesson):
     """She reached the end of a lesson."""
-    page = lessons_found().filter(translation_key=lesson).first()
+    page = open_lesson(request, lesson)
     if page is None:
         return gone(request)
     learning.read_lesson(member=request.user, course=page.course_key, lesson=lesson, nonce=_nonce(request))
     return redirect(f"{page.get_url(request)}#fin")
 
 
+@csrf_exempt
 @require_POST
 def answer(request, lesson, question):
-    """A practice answer. Guests are marked and told, and nothing of it is stored."""
+    """A practice answer. Guests are marked and told, and nothing of it is stored.
+
+    A guest's form carries no token: it changes nothing, and a page without one is the same bytes for everybody.
+    Whoever is signed in needs hers.
+    """
+    return _answered(request, lesson, question) if request.user.is_anonymous else _hers(request, lesson, question)
+
+
+@csrf_protect
+def _hers(request, lesson, question):
+    return _answered(request, lesson, question)
+
+
+def _answered(request, lesson, question):
     if not request.user.is_authenticated and request.POST.get("mine"):
         # The page was made for somebody who was signed in then: her answer is not a guest's.
         return keeps_what_she_typed(answer)(request, lesson, question)
-    page = lessons_found().filter(translation_key=lesson).first()
+    page = open_lesson(request, lesson)
     version = _version(question, request.POST.get("version", ""), page)
     if version is None:
         return gone(request)
@@ -72,7 +88,7 @@ def answer(request, lesson, question):
 def _version(question, digest, page):
     """The version she saw; where the form carries none that we know, the one that stands on the page now."""
     known = QuestionVersion.objects.filter(question=question)
-    seen = known.filter(digest=digest).first()
+    seen = known.filter(digest=digest).first() if DIGEST.fullmatch(digest) else None
     if seen is None and page is not None:
         seen = known.filter(language=page.locale.language_code).order_by("-published_at").first()
     return seen
@@ -96,7 +112,7 @@ def _wants_fragment(request):
 @keeps_what_she_typed
 def task(request, lesson, task):
     """She marks a real task done, with a note, a photo, and who may confirm it."""
-    page = lessons_found().filter(translation_key=lesson).first()
+    page = open_lesson(request, lesson)
     block = _block(page, task, "task")
     mine = RealTask.objects.of(request.user).filter(task=task).first()
     if block is None:
@@ -133,7 +149,7 @@ def task(request, lesson, task):
 @keeps_what_she_typed
 def reflect(request, lesson, block):
     """Words for herself."""
-    page = lessons_found().filter(translation_key=lesson).first()
+    page = open_lesson(request, lesson)
     if _block(page, block, "reflection") is None:
         return gone(request)
     outcome = learning.reflect(
@@ -144,10 +160,10 @@ def reflect(request, lesson, block):
         text=request.POST.get("text", ""),
         nonce=_nonce(request),
     )
-    if outcome:
-        messages.success(request, _("Guardado. Solo tú lo lees."))
-    else:
-        messages.error(request, outcome.reason)
+    if not outcome:
+        unsaved = {"block": str(block), "text": request.POST.get("text", ""), "error": outcome.reason}
+        return lesson_view(request, page, unsaved=unsaved, status=422)
+    messages.success(request, _("Guardado. Solo tú lo lees."))
     return redirect(f"{page.get_url(request)}#r-{block}")
 
 
@@ -157,7 +173,11 @@ def task_photo(request, pk):
     row = get_object_or_404(RealTask.objects.visible_to(request.user), pk=pk)
     if not row.photo:
         raise Http404
-    response = FileResponse(photos.open_photo(row.photo), content_type="image/jpeg")
+    try:
+        photo = photos.open_photo(row.photo)
+    except FileNotFoundError:  # a copy of the site without its private files
+        raise Http404 from None
+    response = FileResponse(photo, content_type="image/jpeg")
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
 from wagtail.views import serve as wagtail_serve
 
+from academy.core.record import Unfit
 from academy.members.kept_forms import take
 
 from .. import grading
-from ..asking import ask
+from ..asking import ask, verdict
 from ..lessons import pieces, rich
 from ..models import Answer, CourseOutline, LessonCompletion, LessonPage, RealTask, Reflection
 
@@ -32,6 +33,14 @@ def lessons_found():
             restricted=Exists(restrictions),
         )
     )
+
+
+def open_lesson(request, key):
+    """A lesson that she may read, by its key; None where it is gone or an editor closed it to her."""
+    page = lessons_found().filter(translation_key=key).first()
+    if page is not None and page.restricted:
+        return page if all(each.accept_request(request) for each in page.get_view_restrictions()) else None
+    return page
 
 
 def lesson_at(request, course, lesson):
@@ -59,7 +68,8 @@ def lesson_view(request, page, *, unsaved=None, status=200):
     """Render a lesson.
 
     ``unsaved``: ``{"question", "response", "error"}`` of an answer that is not in the record (a guest's, or one
-    that could not be read); it is shown in its place and everything else stands as it was.
+    that could not be read), or ``{"block", "text", "error"}`` of words for herself that were not kept; it is
+    shown in its place and everything else stands as it was.
     """
     preview = getattr(request, "is_preview", False)
     made, fallback = pieces(page, preview=preview)
@@ -107,7 +117,7 @@ class _Reader:
         self.completion = LessonCompletion.objects.filter(member=user, lesson=key).first()
         kinds = {piece.kind for piece in made}
         if any(piece.is_question for piece in made):
-            rows = Answer.objects.filter(member=user, page=key, attempt=None)
+            rows = Answer.objects.filter(member=user, page=key, attempt=None).with_newest_version()
             self.answers = {str(row.question): row for row in rows}
         if "task" in kinds:
             self.tasks = {str(row.task): row for row in RealTask.objects.filter(member=user, lesson=key)}
@@ -132,7 +142,8 @@ class _Reader:
         return {"template": f"blocks/{piece.kind}.html", "context": {**context, **maker(piece)}}
 
     def _question(self, piece):
-        answer = self.answers.get(piece.id)
+        before = self.answers.get(piece.id)
+        answer = before if before and _answers(before, piece) else None
         unsaved = self.unsaved if self.unsaved.get("question") == piece.id else {}
         action = reverse("courses:answer", args=[self.page.translation_key, piece.id])
         response = unsaved.get("response") if unsaved else answer and answer.response
@@ -149,9 +160,10 @@ class _Reader:
             error=unsaved.get("error", ""),
             note=answer.note if answer and not unsaved else "",
         )
-        if answer and answer.version != asked.version and not unsaved:
-            # She answered it as it stood before it was edited. Her answer counts; this is a new question to her.
-            asked.answered, asked.verdict, asked.lines = False, "", []
+        asked.changed = before is not None and answer is None and not unsaved
+        if answer and answer.version != asked.version and piece.kind in ("short", "number") and not unsaved:
+            # What is accepted of typed words goes by the language she typed them in.
+            asked.verdict = verdict(answer.right, answer.points)
         if piece.kind == "essay" and asked.answered and not self.mine:
             # A guest's text goes nowhere: nobody will read it, and she must not think so.
             asked.verdict = _("Puedes leer sin cuenta. Para guardar tu camino, entra.")
@@ -166,13 +178,30 @@ class _Reader:
 
     def _reflection(self, piece):
         action = reverse("courses:reflect", args=[self.page.translation_key, piece.id])
+        if self.unsaved.get("block") == piece.id:
+            return {"words": self.unsaved["text"], "error": self.unsaved["error"], "action": action}
         words = self.kept.get("text", "") if self.kept.action == action else self.words.get(piece.id, "")
-        return {"words": words, "action": action}
+        return {"words": words, "error": "", "action": action}
 
     def _calculator(self, piece):
         from ..forms_calculator import CalculatorForm
 
         return {"form": CalculatorForm(), "value": piece.raw["value"], "block_id": piece.id}
+
+
+def _answers(answer, piece):
+    """Is this her answer to the question as it stands now, in this language or another?
+
+    Where the question was edited since, her answer counts for what she saw; this is a new question to her.
+    """
+    if answer.version == grading.digest(piece.raw):
+        return True
+    if answer.version != answer.newest:
+        return False
+    try:
+        return grading.fit_response(piece.kind, piece.raw, answer.response) == answer.response
+    except Unfit:
+        return False
 
 
 def _around(page, outline):

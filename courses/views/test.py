@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from academy.core import ids
+from academy.core.models import Event
 from academy.core.record import Unfit
 from academy.members.kept_forms import keeps_what_she_typed, take
 from academy.site.fallback import fallback_of
@@ -73,7 +74,6 @@ def attempt(request, attempt):
     row = get_object_or_404(Attempt.objects.visible_to(request.user), pk=attempt)
     if row.finished_at:
         return redirect("courses:attempt_result", attempt=row.pk)
-    page = _page_of(row)
     if request.method == "POST" and "finish" in request.POST:
         return _finish(request, row)
     answers = {str(answer.question): answer for answer in row.answers.all()}
@@ -97,17 +97,17 @@ def attempt(request, attempt):
                 nonce=_nonce(request),
             )
             if outcome:
-                return redirect(_after(row, page, number))
+                return redirect(_after(row, number))
             error, typed = outcome.reason, response
     kept = take(request, request.path) if request.method == "GET" else {}
     if kept:
         typed = grading.as_typed(version.kind, version.data, kept)
-    return _question_screen(request, row, page, number, version, answers, typed, error)
+    return _question_screen(request, row, number, version, answers, typed, error)
 
 
-def _question_screen(request, row, page, number, version, answers, typed, error):
+def _question_screen(request, row, number, version, answers, typed, error):
     answer = answers.get(row.questions[number]["id"])
-    explained = request.method == "GET" and "ver" in request.GET and answer and _explains_each(page)
+    explained = request.method == "GET" and answer and _explains_each(row)
     asked = ask(
         version.data,
         action=reverse("courses:attempt", args=[row.pk]),
@@ -189,20 +189,24 @@ def _page_of(row):
     )
 
 
-def _explains_each(page):
-    return page is not None and page.answers == TestPage.Answers.EACH
+def _explains_each(row):
+    """Does this try explain each question once it was answered? As it was begun, whatever the test says since:
+    after an explanation the first answer counts, otherwise the last one.
+    """
+    begun = Event.objects.filter(pk=row.pk).values_list("payload", flat=True).first() or {}
+    return begun.get("answers") == TestPage.Answers.EACH
 
 
-def _after(row, page, number):
+def _after(row, number):
     """Back to the same question with its explanation where the test explains each, else on to the next open one."""
     url = reverse("courses:attempt", args=[row.pk])
-    return f"{url}?p={number + 1}&ver=1" if _explains_each(page) else url
+    return f"{url}?p={number + 1}" if _explains_each(row) else url
 
 
 def _number(request, row, answers):
     """Which question (from 0): the one named, else the first without an answer, else the last."""
     named = request.POST.get("p") or request.GET.get("p") or ""
-    if named.isascii() and named.isdigit() and 1 <= int(named) <= len(row.questions):
+    if named.isascii() and named.isdigit() and len(named) < 4 and 1 <= int(named) <= len(row.questions):
         return int(named) - 1
     waiting = [n for n, drawn in enumerate(row.questions) if drawn["id"] not in answers]
     return waiting[0] if waiting else len(row.questions) - 1

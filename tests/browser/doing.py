@@ -46,10 +46,9 @@ def asked(section):
 
 
 def fill(section, *, right=True):
-    """Answer the question that ``section`` asks, rightly or wrongly, as she does: tick, type, choose. Gives its kind."""
+    """Answer the question that ``section`` asks, rightly or wrongly, as she does: tick, type, choose."""
     question = asked(section)
     FILLERS[question["type"]](section, question, right)
-    return question["type"]
 
 
 def _tick(section, words):
@@ -95,9 +94,8 @@ def _fill_order(section, question, right):
 
 def _fill_match(section, question, right):
     rights = [pair["right"]["es"] for pair in question["pairs"]]
-    partners = {
-        _plain(pair["left"]["es"]): rights[place if right else place - 1] for place, pair in enumerate(question["pairs"])
-    }
+    lefts = [_plain(pair["left"]["es"]) for pair in question["pairs"]]
+    partners = dict(zip(lefts, rights if right else [*rights[1:], rights[0]], strict=True))
     for row in section.locator(".field").all():
         row.locator("select").select_option(label=partners[_plain(row.locator("label").inner_text())])
 
@@ -127,9 +125,14 @@ def rows(site, query, *values):
         database.close()
 
 
-def submit(section):
-    """The question's own button."""
-    section.locator("button.btn").first.click()
+def answer(page, number, *, right):
+    """Answer the page's question ``number`` and give what she is told."""
+    question = page.locator("section.question").nth(number)
+    before = question.element_handle()
+    fill(question, right=right)
+    question.locator("button.btn").first.click()
+    page.wait_for_function("old => !old.isConnected", arg=before) if page.scripted else page.wait_for_load_state()
+    return page.locator("section.question").nth(number).locator(".verdict").inner_text()
 
 
 def posted(page, address, form, **fields):

@@ -40,7 +40,7 @@ class Phone:
             return 0
         status, headers, body = self.get(address)
         assert status == 200, f"{address}: {status}"
-        if "immutable" in headers.get("cache-control", "") or "max-age=31" in headers.get("cache-control", ""):
+        if "immutable" in headers.get("cache-control", ""):
             self.cached.add(address)
         return len(body)
 
@@ -93,7 +93,7 @@ def test_every_lesson_keeps_its_budget(hers, code, language):
         drawings = {part: hers.fetch(part) for part in at_once + later}
         figures = {"html": html_bytes, "code": all_code, "all": all_code + sum(drawings.values())}
         over = [name for name, limit in (("html", 14), ("code", 25), ("all", 50)) if figures[name] > limit * KB]
-        over += [part for part, size in drawings.items() if size > 6 * KB]
+        over += [part for part in drawings if len(hers.get(part, **{"Accept-Encoding": "identity"})[2]) > 6 * KB]
         if over:
             heavy.append((address, over, figures))
     assert heavy == []
@@ -101,11 +101,12 @@ def test_every_lesson_keeps_its_budget(hers, code, language):
 
 @pytest.mark.parametrize(("code", "language"), ALL)
 def test_the_second_lesson_is_light(hers, code, language):
-    """≤ 10 KB and ≤ 2 requests with a warm cache.
+    """≤ 10 KB and ≤ 2 requests with a warm cache: the page and its drawing.
 
-    Counted is what a phone fetches before it scrolls: the page, what stands in its head, and drawings that are
-    not lazy. CSS, JavaScript and the icon are immutable and come from its cache. A lazy drawing below the first
-    screen is fetched when she comes near it: it is part of the 50 KB of the whole lesson, not of its opening.
+    CSS, JavaScript and the icon are immutable and come from her phone. The drawing is counted though it is
+    lazy: it stands near the top, and Chromium fetches lazy pictures from 1,250 px (2,500 on a slow line) below
+    the screen, so her phone asks for it before she scrolls. One lesson of all has the calculator: the first
+    time, its script (kept for good) is a third request.
     """
     first, *others = addresses(code, language)
     _bytes, html = hers.page(first)
@@ -113,12 +114,13 @@ def test_the_second_lesson_is_light(hers, code, language):
         hers.fetch(part)
     heavy = []
     for address in others:
-        html_bytes, html = hers.page(address)
-        code_parts, at_once, _later = parts(html)
-        fetched = [size for size in map(hers.fetch, code_parts + at_once) if size]
-        size, requests = html_bytes + sum(fetched), 1 + len(fetched)
-        if size > 10 * KB or requests > 2:
-            heavy.append((address, size, requests))
+        size, html = hers.page(address)
+        new = [each for each in sum(parts(html), []) if each not in hers.cached]
+        script = sum(hers.fetch(each) for each in new if "/js/calc." in each)
+        fetched = {each: hers.fetch(each) for each in new if "/js/calc." not in each}
+        size += sum(fetched.values())
+        if size > 10 * KB or 1 + len(fetched) > 2 or script > 2 * KB or (script and "data-calc" not in html):
+            heavy.append((address, size, list(fetched), script))
     assert heavy == []
 
 
@@ -143,7 +145,8 @@ def test_no_page_fetches_anything_from_somebody_else(hers):
     for address in [*pages, *(each for code in courses() for each in lessons(code))]:
         _status, headers, body = hers.get(address)
         html = brotli.decompress(body).decode()
-        fetched = [each for kind in parts(html) for each in kind] + re.findall(r'(?:action|poster|data)="(//|http[^"]*)"', html)
+        fetched = [each for kind in parts(html) for each in kind]
+        fetched += re.findall(r'(?:action|poster|data)="(//[^"]*|http[^"]*)"', html)
         assert [each for each in fetched if not each.startswith("/") or each.startswith("//")] == [], address
         assert not re.search(r"@import|url\(['\"]?(?:https?:)?//", html), address
         policy = headers["content-security-policy"]
@@ -179,21 +182,23 @@ def test_styles_and_scripts_are_fetched_once_in_a_phones_life(hers, site):
         assert name in known.values(), f"{part} keeps its name when it changes"
 
 
-def test_a_lesson_that_did_not_change_is_not_sent_again(hers):
+def test_drawings_stay_on_a_phone_for_a_month_and_travel_compressed(hers):
+    for code in courses():
+        _bytes, html = hers.page(lessons(code)[0])
+        _code, at_once, later = parts(html)
+        for part in at_once + later:
+            _status, headers, body = hers.get(part)
+            assert (headers["content-type"], headers["content-encoding"]) == ("image/svg+xml", "br")
+            assert len(body) < len(brotli.decompress(body)) / 2
+            assert int(re.search(r"max-age=(\d+)", headers["cache-control"])[1]) >= 30 * 86400, part
+            # After that month: one question, no bytes.
+            again, _headers, nothing = hers.get(part, **{"If-None-Match": headers["etag"]})
+            assert (again, nothing) == (304, b"")
+
+
+def test_no_shared_cache_keeps_a_page_of_hers(hers):
     for address in (lessons("R1")[0], "/", "/cursos/"):
-        _status, headers, body = hers.get(address)
-        again, headers_again, nothing = hers.get(address, **{"If-None-Match": headers["etag"]})
-        assert (again, nothing) == (304, b""), address
-        assert "private" in headers.get("cache-control", "") or "cookie" in headers.get("vary", "").lower(), address
-        other, _headers, body = hers.get(address, **{"If-None-Match": '"ffffffffffffffff"'})
-        assert other == 200
-        assert body
-
-
-def test_drawings_keep_their_place_in_a_phones_cache(hers):
-    _bytes, html = hers.page(lessons("R1")[0])
-    _code, at_once, later = parts(html)
-    for part in at_once + later:
-        _status, headers, _body = hers.get(part)
-        assert headers["content-type"].startswith("image/")
-        assert int(re.search(r"max-age=(\d+)", headers["cache-control"])[1]) >= 86400, part
+        _status, headers, _body = hers.get(address)
+        assert "no-cache" in headers["cache-control"], address
+        assert "public" not in headers["cache-control"], address
+        assert "cookie" in headers["vary"].lower(), address

@@ -6,7 +6,7 @@ import re
 import pytest
 from PIL import Image
 
-from tests.browser.doing import asked, courses, events, fill, lessons, posted, rows, submit
+from tests.browser.doing import answer, asked, courses, events, fill, lessons, posted, rows
 from tests.browser.looking import faults
 
 R1 = lessons("R1")
@@ -21,16 +21,6 @@ def photo():
     file = io.BytesIO()
     Image.effect_noise((1600, 1200), 40).convert("RGB").save(file, "JPEG", quality=80)
     return {"name": PHOTO, "mimeType": "image/jpeg", "buffer": file.getvalue()}
-
-
-def answer(page, number, *, right):
-    """Answer the page's question ``number`` and give what she is told."""
-    question = page.locator("section.question").nth(number)
-    before = question.element_handle()
-    fill(question, right=right)
-    submit(question)
-    page.wait_for_function("old => !old.isConnected", arg=before) if page.scripted else page.wait_for_load_state()
-    return page.locator("section.question").nth(number).locator(".verdict").inner_text()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

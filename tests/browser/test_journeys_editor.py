@@ -3,6 +3,10 @@
 from tests.browser.doing import lessons, rows
 
 LESSON = lessons("L4")[2]
+IN_SPANISH = (
+    "select page.id, page.title from wagtailcore_page page join wagtailcore_locale locale on locale.id = page.locale_id"
+    " where page.slug = ? and locale.language_code = 'es'"
+)
 TITLE = "Aprender al lado, con calma"
 
 
@@ -11,8 +15,7 @@ def test_an_editor_changes_a_title_and_the_page_shows_it(phone, enter, site):
     page.goto("/admin/")
     assert "Relevo" in page.title()
     slug = LESSON.rstrip("/").rsplit("/", 1)[1]
-    query = "select p.id, p.title from wagtailcore_page p join wagtailcore_locale l on l.id = p.locale_id where p.slug = ? and l.language_code = 'es'"
-    [(number, title)] = rows(site, query, slug)
+    [(number, title)] = rows(site, IN_SPANISH, slug)
     guest = phone(javascript=False)
     guest.goto(LESSON)
     assert guest.locator("h1").inner_text() == title

@@ -176,6 +176,40 @@ def test_two_handlers_for_one_kind_are_a_mistake_seen_at_start():
         record.handles(Other)
 
 
-def test_one_form_in_two_womens_names_is_one_event():
+def test_the_number_of_another_womans_event_is_no_repetition(summary):
     first = say("hola", id=uuid.uuid4())
-    assert say("hola", subject=HILDA, id=first.id).state == record.ALREADY
+    outcome = say("hola", subject=HILDA, id=first.id)
+    # Answered "already", her phone would throw away what was never written.
+    assert (outcome.state, outcome.code) == (record.KEPT, "id_taken")
+    assert say("hola", kind="tests.repeated", id=first.id).code == "id_taken"
+    assert summary == {(YULI, "all"): ["hola"]}
+
+
+def test_what_is_kept_of_one_woman_is_not_touched_under_the_number_of_another():
+    hers = say("", keep=True)
+    say("", subject=HILDA, id=hers.id, keep=True)
+    assert KeptEvent.objects.get(pk=hers.id).subject == YULI
+    assert KeptEvent.objects.get(subject=HILDA).envelope["id"] == str(hers.id)
+    assert say("hola", subject=HILDA, id=hers.id)
+    assert KeptEvent.objects.get(pk=hers.id).subject == YULI
+
+
+def test_words_are_stored_without_what_a_database_refuses(summary):
+    say("ho\x00la \ud800", device="ph\x00one")
+    assert summary[YULI, "all"] == ["hola ?"]
+    assert Event.objects.get().device == "phone"
+
+
+def nested(depth):
+    word = ["x"]
+    for _n in range(depth):
+        word = [word]
+    return word
+
+
+@pytest.mark.parametrize("word", ["a" * record.PAYLOAD_LIMIT, nested(5000), float("nan"), object()])
+def test_what_cannot_be_stored_is_refused_and_kept_as_far_as_it_can_be_read(word):
+    outcome = say(word, keep=True)
+    assert (outcome.state, outcome.code) == (record.KEPT, "unreadable")
+    assert not Event.objects.exists()
+    assert len(KeptEvent.objects.get().envelope["payload"]["unreadable"]) <= record.UNREADABLE_LIMIT

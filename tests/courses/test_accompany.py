@@ -247,3 +247,51 @@ def test_an_expired_or_unknown_slip_says_what_to_do(client, they, task):
     assert page_of(client, they.hilda, "slip", "0000ZZZZ").status_code == 404
 
 
+# --- Whose name is said, and to whom ----------------------------------------------------------------
+
+
+def test_a_role_alone_shows_no_name_beside_a_task(client, they, task):
+    for answer in (page_of(client, they.amanda, "companions_tasks"), page_of(client, they.amanda, "confirm_task", task.pk)):
+        words = answer.content.decode()
+        assert "Ya lo hice." in words
+        assert "Yuli" not in words
+        assert "Una socia" in words
+    Consent.objects.create(member=they.yuli, purpose="progress_by_name", wording="1", language="es")
+    assert "Yuli" in page_of(client, they.amanda, "companions_tasks").content.decode()
+
+
+def test_her_companion_and_whoever_holds_her_paper_read_her_name(client, they, task):
+    assert "Yuli" in page_of(client, they.hilda, "companions_tasks").content.decode()
+    _slip, code = slips.issue_slip(task=task)
+    assert "Yuli" in page_of(client, they.amanda, "slip", code).content.decode()
+
+
+def test_who_left_the_academy_is_followed_by_nobody(client, they, course, text, task):
+    Enrolment.objects.get_or_create(member=they.yuli, course=course.key, defaults={"started_at": moment()})
+    Consent.objects.create(member=they.yuli, purpose="progress_by_name", wording="1", language="es")
+    they.yuli.is_active = False
+    they.yuli.save()
+    assert "Yuli" not in page_of(client, they.amanda, "course_report", course.key).content.decode()
+    assert "Porque la ley lo dice." not in page_of(client, they.amanda, "marking").content.decode()
+    assert "Ya lo hice." not in page_of(client, they.amanda, "companions_tasks").content.decode()
+    assert page_of(client, they.amanda, "mark_answer", text.pk).status_code == 404
+
+
+def test_a_pin_does_not_open_what_a_role_opens(client, they, course):
+    client.force_login(they.amanda)
+    session = client.session
+    session["signed_in_with"] = "pin"
+    session.save()
+    for address in (reverse("courses:accompany"), reverse("courses:course_report", args=[course.key])):
+        assert client.get(address).url.startswith(reverse("members:team_sign_in"))
+
+
+def test_what_is_said_of_others_and_her_own_papers_stay_in_no_cache(client, they, course, text, task):
+    for name, args in (("accompany", []), ("marking", []), ("course_report_csv", [course.key])):
+        assert "no-store" in page_of(client, they.amanda, name, *args)["Cache-Control"], name
+    assert "no-store" in page_of(client, they.yuli, "task_slip", task.pk)["Cache-Control"]
+
+
+def test_a_photo_that_was_lost_is_not_there(client, they, task):
+    RealTask.objects.filter(pk=task.pk).update(photo=f"tasks/ab/{'ab' * 16}.jpg")
+    assert page_of(client, they.yuli, "task_photo", task.pk).status_code == 404

@@ -194,3 +194,14 @@ def test_saved_sheets_ask_a_guest_to_sign_in(client):
 
     assert response.status_code == 302
     assert response.url.startswith(reverse("members:sign_in"))
+
+
+def test_the_name_of_a_sheet_outlives_a_wrong_figure_and_another_sum(client, yuli):
+    client.force_login(yuli)
+    hidden = '<input type="hidden" name="name" value="Abril">'
+    wrong = client.post(reverse("courses:save_sheet"), {**MONTH, "market": "mucho", "name": "Abril"})
+    assert wrong.status_code == 422
+    assert hidden in wrong.content.decode()
+    client.post(reverse("courses:save_sheet"), {**MONTH, "name": "Abril", "nonce": str(uuid7())})
+    opened = client.get(reverse("courses:saved_sheet", args=[SavedSheet.objects.get().pk])).content.decode()
+    assert hidden in opened.partition("</form>")[0]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from academy.members.models import Member
 from courses import badges, certificates, papers
-from courses.models import Attempt, Certificate, LessonCompletion, RealTask
+from courses.models import Attempt, Certificate, CourseOutline, LessonCompletion, RealTask
 from courses.rules import Done, what_is_left
 
 from .factories import moment, people, uid, written_course
@@ -202,6 +202,16 @@ def test_before_the_end_the_page_says_what_is_left(they, course, client):
     assert "Te falta leer 2 lecciones." in client.get(ask).content.decode()
     assert client.post(ask, {"name": "Y"}).status_code == 403
     assert not Certificate.objects.exists()
+
+
+def test_a_course_that_is_gone_asks_for_nothing_more(they, course, client):
+    CourseOutline.objects.filter(pk=course.key).update(removed_at=moment())
+    client.force_login(they.yuli)
+    page = client.get(reverse("courses:ask_certificate", args=[course.key])).content.decode()
+    assert "Este curso ya no está publicado. Lo que hiciste sigue guardado." in page
+    assert "Te falta" not in page
+    complete(they.yuli, course)
+    assert given_to(they.yuli, course).code
 
 
 @pytest.mark.parametrize("name", ["certificate_pdf", "certificate_token", "certificate_credential"])

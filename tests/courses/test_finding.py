@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from academy.core.ids import uuid7
 from academy.site.models import TranslationState
-from courses.models import CourseOutline, LessonWeight
+from courses.models import Certificate, CourseOutline, LessonWeight
 from courses.services import learning
 from tests.courses.factories import published_course
 
@@ -36,7 +36,10 @@ def test_ten_minutes_shows_lessons_and_not_courses(client, course):
 
 def test_choices_that_make_no_sense_are_left_out(client, course):
     url = reverse("courses:catalogue")
-    for query in ("minutos=-3", "minutos=²", "minutos=99999", "idioma=xx", "ruta=%00", "orden=nada"):
+    far_too_long = f"minutos={'9' * 5000}"  # Python refuses to read a number of so many figures
+    for query in (
+        "minutos=-3", "minutos=²", "minutos=99999", far_too_long, "idioma=xx", "ruta=%00", "orden=nada"
+    ):  # fmt: skip
         assert client.get(f"{url}?{query}").status_code == 200, query
 
 
@@ -45,6 +48,13 @@ def test_a_language_shows_what_exists_in_it(client, course):
     assert "Es derecho, no favor" not in words(client, url)
     TranslationState.objects.create(translation_key=course.page.translation_key, language="qu")
     assert "Es derecho, no favor" in words(client, url)
+
+
+def test_few_minutes_and_a_language_are_asked_together(client, course):
+    url = f"{reverse('courses:catalogue')}?minutos=10&idioma=qu"
+    assert "Lección 1" not in words(client, url)
+    TranslationState.objects.create(translation_key=course.page.translation_key, language="qu")
+    assert "Lección 1" in words(client, url)
 
 
 def test_what_costs_less_comes_first(client, course):
@@ -64,6 +74,13 @@ def test_what_costs_less_comes_first(client, course):
 def test_search_finds_with_accents_and_without(client, course, typed):
     call_command("update_index", verbosity=0)
     assert "/cursos/" in words(client, f"{reverse('courses:search')}?q={typed}").split('role="status"')[1]
+
+
+@pytest.mark.parametrize("typed", ['"', "%00", "*", "'", "derecho%22", "(", "-", "%F0%9F%98%80", "NOT", "a OR"])
+def test_search_takes_whatever_is_typed(client, course, typed):
+    call_command("update_index", verbosity=0)
+    page = words(client, f"{reverse('courses:search')}?q={typed}")
+    assert ("Prueba con otra palabra" in page) == (not typed.startswith("derecho"))
 
 
 def test_search_says_what_to_do_where_nothing_is_found(client, course):
@@ -102,6 +119,28 @@ def test_a_course_that_is_gone_stays_on_her_path(client, course, house):
     assert "Cursos que ya no se publican" in page
     assert "✓ Lección 1" in page
     assert CourseOutline.objects.get(pk=course.key).removed_at
+
+
+def test_a_lesson_that_left_the_course_is_told_of_on_her_path(client, course, house):
+    client.force_login(house.yuli)
+    learning.read_lesson(member=house.yuli, course=course.key, lesson=course.lessons[0], nonce=uuid7())
+    assert "ya no está en el curso" not in words(client, reverse("courses:my_path"))
+    course.lesson_pages[0].delete()
+    page = words(client, reverse("courses:my_path"))
+    assert "También leíste 1 lección que ya no está en el curso. Sigue guardada." in page
+
+
+def test_who_has_the_paper_has_finished_also_where_the_course_asks_for_more_since(client, course, house):
+    learning.enrol(member=house.yuli, course=course.key, nonce=uuid7())
+    Certificate.objects.create(
+        code="ABCDEFGH2345", subject=uuid7(), member=house.yuli, course=course.key, course_code="T1",
+        title="Es derecho, no favor", name="Yuli", organisation="", hours=2, language="es",
+    )  # fmt: skip
+    client.force_login(house.yuli)
+    page = words(client, reverse("courses:my_path"))
+    assert "Lo que terminaste" in page
+    assert "Mi constancia (PDF)" in page
+    assert "Lo que sigue" not in page
 
 
 def test_her_path_compares_her_with_nobody(client, course, house):

@@ -282,3 +282,13 @@ def test_eight_taps_at_once_open_one_try():
     assert len(found) == 8
     assert len(set(found)) == 1
     assert Attempt.objects.count() == 1
+
+
+def test_the_same_page_sent_by_the_next_woman_on_the_phone_is_hers(who, course):
+    nonce = uuid7()
+    for member in (who.yuli, who.hilda):
+        assert learning.read_lesson(member=member, course=course.key, lesson=course.lessons[0], nonce=nonce)
+        assert learning.save_sheet(member=member, figures={"rations": "100"}, nonce=nonce)
+        assert learning.start_test(member=member, course=course.key, test_page=course.test_page, nonce=nonce)
+    assert LessonCompletion.objects.filter(lesson=course.lessons[0]).count() == 2
+    assert SavedSheet.objects.count() == Attempt.objects.count() == 2

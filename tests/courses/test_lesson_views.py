@@ -193,3 +193,125 @@ def test_practice_choices_never_say_beforehand_what_is_right(client, course):
     page = client.get(lesson_url(course)).content.decode()
     assert "choice right" not in page
     assert raw_question("choice", "x")["value"]["options"][0]["value"]["why"] not in page
+
+
+def edit(course, raw, **changes):
+    """The editor changes a practice question of the first lesson and publishes."""
+    page = type(course.lesson_pages[0]).objects.get(pk=course.lesson_pages[0].pk)
+    edited = {**raw, "value": {**raw["value"], **changes}}
+    page.body = [edited if each["id"] == raw["id"] else each for each in page.body.raw_data]
+    page.save_revision(clean=False).publish()
+
+
+def answered(client, course, kind, response_fields):
+    raw = course.practice[kind]
+    url = reverse("courses:answer", args=[course.lessons[0], raw["id"]])
+    assert client.post(url, {"nonce": uuid7(), "version": digest(raw), **response_fields}).status_code == 302
+    return raw
+
+
+def test_a_pair_taken_out_of_a_question_she_answered_leaves_the_lesson_open(client, course, house):
+    client.force_login(house.yuli)
+    pairs = [pair["id"] for pair in course.practice["match"]["value"]["pairs"]]
+    raw = answered(client, course, "match", {f"m_{pair}": pair for pair in pairs})
+    edit(course, raw, pairs=raw["value"]["pairs"][:2])
+    page = client.get(lesson_url(course))
+    assert page.status_code == 200
+    assert "Esta pregunta cambió." in page.content.decode()
+    assert Answer.objects.get(member=house.yuli).right
+
+
+def test_a_step_added_to_an_order_she_gave_leaves_the_lesson_open(client, course, house):
+    client.force_login(house.yuli)
+    items = [item["id"] for item in course.practice["order"]["value"]["items"]]
+    raw = answered(client, course, "order", {f"o_{item}": n for n, item in enumerate(items, start=1)})
+    more = {"type": "item", "id": str(uuid7()), "value": {"text": "Firmar"}}
+    edit(course, raw, items=[*raw["value"]["items"], more])
+    assert client.get(lesson_url(course)).status_code == 200
+
+
+def test_an_edit_that_is_taken_back_gives_her_tick_back(client, course, house):
+    client.force_login(house.yuli)
+    post_choice(client, course)
+    raw = course.practice["choice"]
+    edit(course, raw, prompt="¿Y ahora?")
+    assert "¡Así es!" not in client.get(lesson_url(course)).content.decode()
+    edit(course, raw)
+    assert "¡Así es!" in client.get(lesson_url(course)).content.decode()
+    newest = QuestionVersion.objects.filter(question=raw["id"], language="es").latest("published_at")
+    assert newest.digest == digest(raw)
+
+
+def test_another_language_shows_what_she_answered_in_this_one(client, course, house):
+    """The same question in English is a version of its own; her answer in Spanish is an answer to it."""
+    spanish = course.practice["choice"]
+    english = {**spanish, "value": {**spanish["value"], "prompt": "Why do kitchens exist?"}}
+    QuestionVersion.objects.create(
+        question=english["id"], digest=digest(english), kind="choice", page=course.lessons[0], language="en", data=english
+    )
+    client.force_login(house.yuli)
+    raw = {"nonce": uuid7(), "version": digest(english), "r": answer_to(english)["option"]}
+    client.post(reverse("courses:answer", args=[course.lessons[0], english["id"]]), raw)
+    assert Answer.objects.get(member=house.yuli).version == digest(english)
+    page = client.get(lesson_url(course)).content.decode()
+    assert "¡Así es!" in page
+    assert "Esta pregunta cambió." not in page
+
+
+def test_words_for_herself_that_are_too_long_come_back_to_their_field(client, course, house):
+    page = course.lesson_pages[1]
+    block = {"type": "reflection", "value": {"prompt": "¿Qué te da miedo?"}, "id": str(uuid7())}
+    page.body = [*page.body.raw_data, block]
+    page.save_revision(clean=False).publish()
+    client.force_login(house.yuli)
+    answer = client.post(
+        reverse("courses:reflect", args=[course.lessons[1], block["id"]]), {"nonce": uuid7(), "text": "largo " * 800}
+    )
+    assert answer.status_code == 422
+    assert "Es muy largo. Escribe hasta 4000 letras." in answer.content.decode()
+    assert "largo largo largo" in answer.content.decode()
+    assert not Reflection.objects.exists()
+
+
+def test_a_lesson_closed_by_an_editor_takes_nothing_and_shows_nothing(client, course, house):
+    from wagtail.models import PageViewRestriction
+
+    raw, key = course.practice["choice"], course.lessons[0]
+    closed = PageViewRestriction.objects.create(page=course.page, restriction_type=PageViewRestriction.LOGIN)
+    # A guest's answer is marked and shown with the lesson around it: not with this one.
+    answer = post_choice(client, course)
+    assert answer.status_code == 410
+    assert raw["value"]["prompt"] not in answer.content.decode()
+    client.force_login(house.yuli)
+    assert post_choice(client, course).status_code == 302
+    PageViewRestriction.objects.filter(pk=closed.pk).update(restriction_type=PageViewRestriction.GROUPS)
+    assert post_choice(client, course).status_code == 410
+    assert client.post(reverse("courses:read", args=[key])).status_code == 410
+    assert client.get(reverse("courses:task", args=[key, course.tasks[0]])).status_code == 410
+
+
+@pytest.mark.parametrize("version", ["\x00", "nada", "x" * 5000])
+def test_a_version_that_is_none_is_taken_for_the_one_on_the_page(client, course, house, version):
+    raw = course.practice["choice"]
+    client.force_login(house.yuli)
+    said = {"version": version, "r": answer_to(raw)["option"]}
+    client.post(reverse("courses:answer", args=[course.lessons[0], raw["id"]]), said)
+    assert Answer.objects.get(member=house.yuli).version == digest(raw)
+
+
+def test_a_lesson_is_the_same_bytes_for_every_guest_and_not_sent_twice(client, course):
+    first = client.get(lesson_url(course))
+    again = client.get(lesson_url(course), headers={"If-None-Match": first["ETag"]})
+    assert client.get(lesson_url(course)).content == first.content
+    assert again.status_code == 304
+    assert not client.cookies
+
+
+def test_a_signed_in_answer_needs_her_token_and_a_guests_none(course, house):
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    assert post_choice(strict, course).status_code == 200
+    strict.force_login(house.yuli)
+    assert post_choice(strict, course).status_code == 403
+    assert not Answer.objects.exists()

@@ -138,3 +138,50 @@ def test_a_blank_question_says_what_to_do(client, course, house):
     answer = client.post(reverse("courses:attempt", args=[attempt.pk]), {"nonce": uuid7(), "p": 1})
     assert answer.status_code == 422
     assert 'role="alert"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("place", ["9" * 5000, "-1", "0", "²", "\x00"])
+def test_a_place_that_is_none_leads_to_the_first_open_question(client, course, house, place):
+    client.force_login(house.yuli)
+    start(client, course)
+    attempt = Attempt.objects.get()
+    answer = client.post(reverse("courses:attempt", args=[attempt.pk]), {"p": place})
+    assert answer.status_code == 422
+    assert answer.context["number"] == 1
+
+
+def explains(course, when):
+    page = TestPage.objects.get(pk=course.test_page.pk)
+    page.answers = when
+    page.save_revision(clean=False).publish()
+
+
+def answer_first(client, course, attempt, *, right=True):
+    raw = next(each for each in course.asked.values() if each["id"] == attempt.questions[0]["id"])
+    fields = form_of(raw, answer_to(raw, right=right))
+    url = reverse("courses:attempt", args=[attempt.pk])
+    return client.post(url, {"nonce": uuid7(), "p": 1, **fields}, follow=True).content.decode()
+
+
+def test_a_try_explains_as_it_was_begun_whatever_the_test_says_since(client, course, house):
+    """Otherwise she could read the answer and then give it: in a try that explains at the end the last one counts."""
+    client.force_login(house.yuli)
+    start(client, course)
+    attempt = Attempt.objects.get()
+    explains(course, TestPage.Answers.EACH)
+    page = answer_first(client, course, attempt, right=False)
+    assert "Todavía no." not in page
+    assert "Pregunta 2 de" in page
+
+
+def test_what_was_explained_is_not_asked_again(client, house):
+    """The first answer counts there: a form would promise what it does not do."""
+    course = published_course("T2", test={"answers": TestPage.Answers.EACH})
+    client.force_login(house.yuli)
+    start(client, course)
+    attempt = Attempt.objects.get()
+    explains(course, TestPage.Answers.END)
+    answer_first(client, course, attempt)
+    page = client.get(f"{reverse('courses:attempt', args=[attempt.pk])}?p=1").content.decode()
+    assert "¡Así es!" in page
+    assert "Guardar y seguir" not in page

@@ -128,7 +128,7 @@ def test_she_changes_her_pin_and_stays_in_while_other_phones_leave(hers, rosa):
 
 def test_the_old_pin_is_asked_and_guessing_it_rests(hers, rosa):
     answers = [change(hers, "pin", old_pin="111222", pin="739518", pin_again="739518").status_code for _try in range(6)]
-    assert answers == [200] * 5 + [429]
+    assert answers == [422] * 5 + [429]
     assert Member.objects.get(pk=rosa.pk).check_pin(PIN)
 
 

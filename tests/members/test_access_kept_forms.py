@@ -4,6 +4,7 @@ import time
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -133,6 +134,12 @@ def strict_post(client, headers):
     return client.post(FORM, {"name_on_certificates": WORDS, "csrfmiddlewaretoken": "stale"}, headers=headers)
 
 
+@pytest.mark.parametrize("slashes", ["//", "///", "/\\\\", "\\\\/"])
+def test_no_page_of_ours_leads_to_another_site(client, rosa, slashes):
+    said = {"name_on_certificates": WORDS, "back": f"http://testserver{slashes}evil.example/"}
+    assert client.post(FORM, said).url.endswith(("?next=%2Fevil.example%2F", "?next=%2Fmi-pagina%2Fcambiar%2Fconstancias%2F"))
+
+
 def test_a_stale_form_is_kept_and_the_page_says_where_to_go_on(rosa):
     client = Client(enforce_csrf_checks=True)
     client.force_login(rosa)
@@ -157,3 +164,29 @@ def test_a_stale_door_keeps_no_name(rosa):
     response = client.post(reverse("members:sign_in"), said, headers={"origin": "http://testserver"})
     assert response.status_code == 403
     assert response.context["address"] is None
+
+
+def test_what_only_the_machinery_reads_is_no_writing_of_hers(client, rosa):
+    enter(client)
+    session_ends(client)
+    client.post(FORM, {"mine": "1", "version": "9a9b9b9177be8c89", "p": "2", "name_on_certificates": ""})
+    assert kept_forms.SESSION_KEY not in client.session
+
+
+def test_hidden_numbers_are_not_shown_as_her_words(client, rosa):
+    enter(client)
+    session_ends(client)
+    client.post(FORM, {"mine": "1", "m_0123456789ab": "abcdef012345", "name_on_certificates": WORDS})
+    enter(client, next=FORM)
+    assert client.get(reverse("members:kept_form")).context["words"] == [WORDS]
+
+
+def test_a_photo_is_not_kept_and_she_is_told(client, rosa):
+    enter(client)
+    session_ends(client)
+    photo = SimpleUploadedFile("olla.jpg", b"...", "image/jpeg")
+    client.post(FORM, {"name_on_certificates": WORDS, "photo": photo}, headers={"referer": f"http://testserver{FORM}"})
+    enter(client, next=FORM)
+    page = client.get(answer(client, "yes").url).content.decode()
+    assert WORDS in page
+    assert "La foto no se guardó. Elígela otra vez." in page

@@ -144,7 +144,7 @@ def test_a_lock_of_one_leaves_her_neighbour_in_peace(client, rosa, kitchen):
 
 def test_names_that_do_not_exist_rest_as_others_do(client, rosa):
     answers = [enter(client, name="Nadie", pin=WRONG).status_code for _try in range(rules.FREE_TRIES + 1)]
-    assert answers == [200] * rules.FREE_TRIES + [429]
+    assert answers == [422] * rules.FREE_TRIES + [429]
 
 
 def test_a_try_is_counted_before_the_pin_is_looked_at(rosa, monkeypatch):
@@ -346,3 +346,17 @@ def test_a_role_given_while_she_is_in_by_pin_closes_that_session(client, rosa, k
     assert client.get(reverse("members:account")).status_code == 302
     rosa.refresh_from_db()
     assert rosa.check_pin(PIN)
+
+
+@pytest.mark.parametrize("organisation", ["retáma7", "RETAMA 7", "retama-7", " Retama7 "])
+def test_the_code_of_her_organisation_is_read_however_it_is_typed(client, rosa, organisation):
+    enter(client, organisation=organisation)
+    assert is_in(client)
+
+
+def test_what_does_not_fit_a_field_is_said_in_plain_words(client, rosa):
+    answer = enter(client, organisation="R" * 21, name="")
+    assert answer.status_code == 422
+    words = answer.content.decode()
+    assert "Es muy largo. Caben 20 letras y escribiste 21." in words
+    assert "Asegúrese" not in words

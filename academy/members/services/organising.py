@@ -12,7 +12,7 @@ from academy.core.decisions import Denied
 
 from .. import tree_rules
 from ..models import Invitation, Member, Membership, Notice, Organisation, Role
-from ..permissions import may_organise
+from ..permissions import may_organise, may_recover
 from ..rules import name_key
 from ..signals import role_changed
 from .access import Refused, end_pin_sessions, has_credential, holds_role, issue_invitation, may_be_called
@@ -106,10 +106,15 @@ def already_invited(*, organisation, by, member_id):
 
 
 def invite_known(*, member, organisation, by, at=None):
-    """A way in for a woman who is on the list and has none: ``(Invitation, code)``. Raises Refused if she has one."""
+    """A way in for a woman who is on the list and has none: ``(Invitation, code)``. Raises Refused if she has one.
+
+    The way in of a woman with a role opens what her role opens: then the rule of recovery holds.
+    """
     if has_credential(member):
         raise Refused(Denied(_("Ella ya puede entrar. Si olvidó su PIN, dale un código nuevo."), "has_credential"))
     purpose = Purpose.PASSWORD if holds_role(member) else Purpose.JOIN
+    if purpose == Purpose.PASSWORD:
+        _require(may_recover(by, member))
     return issue_invitation(organisation=organisation, by=by, purpose=purpose, member=member, at=at)
 
 
@@ -128,7 +133,9 @@ def grant_role(*, member, organisation, kind, by, at=None):
     """Give a responsibility over ``organisation`` and all below: ``(Role, Invitation | None, code)``.
 
     She is told. Who has no password yet gets an invitation to choose one, because a PIN does not open what a
-    role opens; for others invitation is None and the code empty. Raises Refused, also where she has it already.
+    role opens; for others invitation is None and the code empty. So it is where she holds a role that ``by``
+    does not organise: her code would open that one too, and comes from further up. Raises Refused, also where
+    she has it already.
     """
     at = at or timezone.now()
     _require(may_organise(by, organisation))
@@ -144,7 +151,7 @@ def grant_role(*, member, organisation, kind, by, at=None):
     audit.note("members.role_granted", by=by, about=member, role=kind, organisation=organisation.pk)
     invitation, code = None, ""
     end_pin_sessions(member)
-    if not member.has_usable_password():
+    if not member.has_usable_password() and may_recover(by, member):
         invitation, code = issue_invitation(
             organisation=organisation, by=by, purpose=Purpose.PASSWORD, member=member, at=at
         )

@@ -96,8 +96,8 @@ def pin_fits(*, member, pin, at=None):
 
 
 def organisation_key(code):
-    """An organisation's code as it is compared: capitals and digits alone."""
-    return "".join(c for c in str(code).upper() if c.isalnum())[:12]
+    """An organisation's code as it is compared: capitals and digits alone, without accents."""
+    return "".join(c for c in rules.name_key(code).upper() if c.isalnum())[:12]
 
 
 def _entered(member):

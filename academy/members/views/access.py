@@ -1,5 +1,7 @@
 """Doors: sign in, come in with a code, sign out. One action on each screen; nothing personal in an address."""
 
+from ipaddress import ip_address, ip_network
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponseRedirect
@@ -16,8 +18,14 @@ from academy.core.ids import read_code
 
 from .. import kept_forms, phone, sessions
 from ..forms import access as forms
+from ..forms import status_of
 from ..models import Invitation, Member
 from ..services import access, guards, signing_in
+
+#: Where a proxy of ours stands (RFC 1918, RFC 4193 and this machine itself); containers live in 172.16/12.
+_NEAR = [
+    ip_network(each) for each in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+]
 
 
 @never_cache
@@ -32,7 +40,7 @@ def sign_in(request):
         if here or request.user.is_authenticated:
             return render(request, "members/access/profiles.html", {"profiles": here, "next": wanted})
     form = forms.SignInForm(request.POST or None)
-    status = 200
+    status = status_of(form)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         result = signing_in.by_pin(
@@ -59,7 +67,7 @@ def profile_sign_in(request, pk):
     member = get_object_or_404(Member, pk=pk, is_active=True)
     wanted = sessions.safe_next(request)
     form = forms.ProfilePinForm(request.POST or None)
-    status = 200
+    status = status_of(form)
     if request.method == "POST" and form.is_valid():
         result = signing_in.by_profile(member=member, device=known.device, pin=form.cleaned_data["pin"])
         if result.member:
@@ -75,7 +83,7 @@ def team_sign_in(request):
     """User name and password, for whoever has a role over others; Wagtail's editor sends its people here too."""
     wanted = sessions.safe_next(request)
     form = forms.TeamSignInForm(request.POST or None)
-    status = 200
+    status = status_of(form)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         result = signing_in.by_password(request=request, username=said["username"], password=said["password"])
@@ -90,10 +98,10 @@ def _explain(form, result):
     """Put the refusal into the form; returns the status of the answer (429 while the account rests)."""
     if result.ask == "name":
         form.add_error("name", _("Varias compañeras tienen este dibujo. Escribe también tu nombre."))
-        return 200
+        return 422
     form.add_error(None, result.refusal.reason)
     form.needs_password = result.refusal.code == "needs_password"
-    return 429 if result.refusal.code == "resting" else 200
+    return 429 if result.refusal.code == "resting" else 422
 
 
 @never_cache
@@ -102,7 +110,7 @@ def recover(request):
     form = forms.CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect("members:invitation", code=form.cleaned_data["code"])
-    return render(request, "members/access/recover.html", {"form": form})
+    return render(request, "members/access/recover.html", {"form": form}, status=status_of(form))
 
 
 @never_cache
@@ -139,7 +147,11 @@ def _closed(request, decision):
 
 def _counts(address):
     """Is this the address of a phone or a village, and not that of our own proxy?"""
-    return bool(address) and not address.startswith(("127.", "10.", "192.168.", "::1", "unix"))
+    try:
+        here = ip_address(address)
+    except ValueError:  # a socket has no address
+        return False
+    return not any(here in network for network in _NEAR)
 
 
 def _join(request, found, code):
@@ -168,7 +180,7 @@ def _join_name(request, found, code, said):
         with override(said["language"]):
             return HttpResponseRedirect(f"{reverse('members:invitation', args=[code])}?paso=2")
     context = {"form": form, "invitation": found, "name": initial["name"], "step": 1}
-    return render(request, "members/access/join_name.html", context)
+    return render(request, "members/access/join_name.html", context, status=status_of(form))
 
 
 def _join_pictogram(request, found, code, said):
@@ -187,7 +199,7 @@ def _join_pictogram(request, found, code, said):
             return HttpResponseRedirect(f"{reverse('members:invitation', args=[code])}?paso=3")
         form.add_error("pictogram", decision.reason)
     context = {"form": form, "invitation": found, "name": said["name"], "step": 2}
-    return render(request, "members/access/join_pictogram.html", context)
+    return render(request, "members/access/join_pictogram.html", context, status=status_of(form))
 
 
 def _join_pin(request, found, code, said):
@@ -207,7 +219,7 @@ def _join_pin(request, found, code, said):
             messages.success(request, _("Listo, %(name)s. Ya estás dentro.") % {"name": member.display_name})
         return sessions.begin(request, member, borrowed=borrowed, wanted=wanted)
     context = {"form": form, "invitation": found, "name": said["name"], "step": 3}
-    return render(request, "members/access/join_pin.html", context)
+    return render(request, "members/access/join_pin.html", context, status=status_of(form))
 
 
 def _new_pin(request, found, code):
@@ -216,7 +228,8 @@ def _new_pin(request, found, code):
         member = access.renew_pin(code=code, pin=form.cleaned_data["pin"])
         signing_in.forgive_member(member, device=phone.read(request).device)
         return sessions.begin(request, member, borrowed=form.cleaned_data["phone"] == "borrowed")
-    return render(request, "members/access/new_pin.html", {"form": form, "name": found.member.display_name})
+    context = {"form": form, "name": found.member.display_name}
+    return render(request, "members/access/new_pin.html", context, status=status_of(form))
 
 
 def _new_password(request, found, code):
@@ -226,7 +239,7 @@ def _new_password(request, found, code):
         member = access.choose_password(code=code, username=said["username"], password=said["password"])
         return sessions.begin(request, member, by_password=True)
     context = {"form": form, "name": found.member.display_name}
-    return render(request, "members/access/new_password.html", context)
+    return render(request, "members/access/new_password.html", context, status=status_of(form))
 
 
 @never_cache

@@ -18,6 +18,7 @@ from academy.core.models import AuditEntry
 
 from .. import consenting, kept_forms, notices, pictograms, sessions
 from ..forms import account as forms
+from ..forms import status_of
 from ..models import Member
 from ..services import account as services
 from ..services import signing_in
@@ -102,7 +103,8 @@ def change(request, what):
             return _in_new_language(request)
         messages.success(request, _("Guardado."))
         return redirect("members:account")
-    return render(request, "members/account/change.html", {"form": form, "what": what})
+    status = status_of(form) if request.method == "POST" else 200
+    return render(request, "members/account/change.html", {"form": form, "what": what}, status=status)
 
 
 def _in_new_language(request):
@@ -116,7 +118,7 @@ def _in_new_language(request):
 
 def _change_pin(request):
     form = forms.ChangePinForm(request.POST or None, member=request.user)
-    status = 200
+    status = status_of(form)
     if request.method == "POST" and form.is_valid():
         decision = signing_in.pin_fits(member=request.user, pin=form.cleaned_data["old_pin"])
         if decision:
@@ -125,7 +127,7 @@ def _change_pin(request):
             messages.success(request, _("Tu PIN cambió."))
             return redirect("members:account")
         form.add_error("old_pin", decision.reason)
-        status = 429 if decision.code == "resting" else 200
+        status = 429 if decision.code == "resting" else 422
     return render(request, "members/account/change.html", {"form": form, "what": "pin"}, status=status)
 
 

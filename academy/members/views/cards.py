@@ -1,7 +1,6 @@
 """Codes given by a person who knows her: recovery, and cards to print. Each makes a fresh code."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from .. import permissions, qr
 from ..cards import card_data, render_cards
+from ..gates import by_password
 from ..models import Invitation, Member, Organisation
 from ..services import access
 
@@ -28,8 +27,7 @@ def invitation_link(request, code, *, language=""):
     return request.build_absolute_uri(address)
 
 
-@never_cache
-@login_required
+@by_password
 def issue_recovery(request, pk):
     """A one-time code, shown once. Women outside her scope do not exist for her."""
     if not (request.user.is_superuser or permissions.has_role_over_people(request.user)):
@@ -59,8 +57,7 @@ def issue_recovery(request, pk):
     return render(request, "members/access/recovery_issued.html", context)
 
 
-@never_cache
-@login_required
+@by_password
 @require_POST
 def invitation_card(request, pk):
     """One card. The code printed before stops working: the page that shows the button says so."""
@@ -75,8 +72,7 @@ def invitation_card(request, pk):
         return redirect("members:organisation", pk=invitation.organisation_id)
 
 
-@never_cache
-@login_required
+@by_password
 @require_POST
 def invitation_cards(request, pk):
     """Ten cards on each A4 sheet: every open first invitation of the organisation, oldest first."""

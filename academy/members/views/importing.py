@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..forms import status_of
 from ..forms.organising import UploadForm
+from ..gates import by_password
 from ..importing import TEMPLATE, Unreadable
 from ..models import MemberImport
 from ..services import importing as service
-from .organising import by_password, organisation_or_refuse, require_role
+from .organising import organisation_or_refuse, require_role
 
 PER_PAGE = 100
 #: Seconds after which the page that shows the progress asks again.
@@ -36,7 +38,7 @@ def import_members(request, pk):
             return redirect("members:import_preview", pk=place.pk, imported=imported.pk)
     pending = _hers(request, place).exclude(state=service.State.DONE).defer("rows", "choices", "unused")
     context = {"organisation": place, "form": form, "pending": pending}
-    return render(request, "members/organise/import.html", context)
+    return render(request, "members/organise/import.html", context, status=status_of(form))
 
 
 @by_password

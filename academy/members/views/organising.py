@@ -1,24 +1,24 @@
 """The organiser's pages. Guests go to the door, other members get 403, what is out of scope is 404."""
 
 import time
-from functools import wraps
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from academy.core import ids
 
 from .. import permissions, pictograms, qr, tree_rules
+from ..forms import status_of
 from ..forms.organising import InviteForm, OrganisationForm, RoleForm
-from ..kept_forms import keeps_what_she_typed, take
+from ..gates import by_password
+from ..kept_forms import take
 from ..models import Consent, Invitation, Member, Membership, Role
 from ..rules import name_key
 from ..services import access
@@ -32,25 +32,6 @@ MOST_SHOWN = 200
 CODE_SHOWN_FOR = 15 * 60
 MOST_CODES = 5
 CODES_KEY = "invitation_codes"
-
-
-def by_password(view):
-    """Signed in, and with the password: the PIN of six digits opens her own page, not those of other women.
-
-    A guest is sent to the door. Who came in by PIN before she was given a role is asked for her password.
-    """
-
-    @wraps(view)
-    def asked(request, *args, **kwargs):
-        if request.session.get("signed_in_with") == "pin" and permissions.has_role_over_people(request.user):
-            messages.info(request, _("Para esta página, entra con tu usuaria y contraseña."))
-            wanted = urlencode(
-                {"next": request.get_full_path() if request.method == "GET" else reverse("members:organise")}
-            )
-            return redirect(f"{reverse('members:team_sign_in')}?{wanted}")
-        return view(request, *args, **kwargs)
-
-    return keeps_what_she_typed(asked)
 
 
 def organisation_or_refuse(request, pk, *, organiser=False):
@@ -169,7 +150,7 @@ def add_organisation(request, pk):
                 _("Listo: %(name)s. Su código es %(code)s.") % {"name": made.name, "code": made.code},
             )
             return redirect("members:organisation", pk=made.pk)
-    return render(request, "members/organise/add_organisation.html", {"organisation": parent, "form": form})
+    return render(request, "members/organise/add_organisation.html", {"organisation": parent, "form": form}, status=status_of(form))
 
 
 # --- Invitations ---------------------------------------------------------------------------------
@@ -200,9 +181,15 @@ def invite(request, pk):
                 )
             except access.Refused as refused:
                 form.add_error("name", str(refused))
+            except IntegrityError:
+                # The second tap of two that came at once: the first made her while this one was looking.
+                before = number and service.already_invited(organisation=place, by=request.user, member_id=number)
+                if not before:
+                    raise
+                return redirect("members:invitation_made", pk=before.pk)
             else:
                 return _show_code(request, invitation, code)
-    return render(request, "members/organise/invite.html", {"organisation": place, "form": form})
+    return render(request, "members/organise/invite.html", {"organisation": place, "form": form}, status=status_of(form))
 
 
 @by_password
@@ -248,9 +235,7 @@ def invitation_made(request, pk):
             "address": address,
             "qr": qr.svg(address, _("Código QR de la invitación")),
         }
-    response = render(request, "members/organise/invitation_made.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "members/organise/invitation_made.html", context)
 
 
 @by_password
@@ -303,6 +288,8 @@ def roles(request, pk):
             )
             if invitation:
                 return _show_code(request, invitation, code)
+            if not role.member.has_usable_password():
+                messages.info(request, permissions.may_recover(request.user, role.member).reason)
             return redirect("members:roles", pk=place.pk)
     standing = (
         Role.objects.standing()
@@ -317,7 +304,7 @@ def roles(request, pk):
         "roles": standing[:MOST_SHOWN],
         "found": found,
     }
-    return render(request, "members/organise/roles.html", context)
+    return render(request, "members/organise/roles.html", context, status=status_of(form))
 
 
 def _found(place, wanted):

@@ -1,8 +1,6 @@
 """The frame of every page."""
 
 import re
-from functools import lru_cache
-from pathlib import Path
 
 from django import template
 from django.conf import settings
@@ -11,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_from_request
 from django.utils.translation import gettext as _
 
+from academy.core import style
 from academy.core.languages import CODES, DEFAULT, LANGUAGES
 
 from .. import navigation
@@ -19,15 +18,10 @@ register = template.Library()
 _PREFIX = re.compile(rf"^/({'|'.join(c for c in CODES if c != DEFAULT)})(?=/|$)")
 
 
-@lru_cache(maxsize=1)
-def _critical():
-    return (Path(settings.BASE_DIR) / "templates" / "css" / "critical.css").read_text().strip()
-
-
 @register.simple_tag
 def critical_style():
     """The style of the first screen, inside the page: one round of TCP shows it."""
-    return mark_safe(_critical())  # noqa: S308 - our own file
+    return mark_safe(style.critical())  # noqa: S308 - our own file
 
 
 @register.simple_tag
@@ -38,7 +32,8 @@ def home_url():
 
 def in_language(path, code):
     """The same address in another language: only the prefix changes, because slugs are equal."""
-    bare = _PREFIX.sub("", path) or "/"
+    # One slash at the start: two would lead to another site.
+    bare = "/" + _PREFIX.sub("", path).lstrip("/\\")
     return bare if code == DEFAULT else f"/{code}{bare}"
 
 

@@ -2,8 +2,10 @@ import json
 from io import StringIO
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from wagtail.search.models import IndexEntry
 
 from academy.demo import people, settling
 from academy.members.models import Territory
@@ -37,6 +39,7 @@ class Command(BaseCommand):
         call_command("sync_editors", verbosity=0, stdout=StringIO())
         call_command("forget_old_lists", verbosity=0, stdout=StringIO())
         self._weigh()
+        self._index()
         self.stdout.write("  Listo.")
 
     def _weigh(self):
@@ -45,6 +48,13 @@ class Command(BaseCommand):
         if LessonWeight.objects.count() < lessons.count():
             self.stdout.write("  Peso de las lecciones…")
             call_command("measure_weights", verbosity=0, stdout=StringIO())
+
+    def _index(self):
+        """Lessons that search does not know yet: the worker would tell it too, but a woman may look before."""
+        lessons = ContentType.objects.get_for_model(LessonPage)
+        if IndexEntry.objects.filter(content_type=lessons).count() < LessonPage.objects.count():
+            self.stdout.write("  Buscador…")
+            call_command("update_index", verbosity=0, stdout=StringIO())
 
     def _people(self, kept):
         wanted = {

@@ -1,0 +1,45 @@
+"""JSON as every database takes it. Pure."""
+
+import json
+
+#: Of what cannot be stored, this many signs can be looked at.
+UNREADABLE_LIMIT = 4000
+#: A payload written as JSON; the longest that a form of ours makes is some 20,000 signs.
+PAYLOAD_LIMIT = 64 * 1024
+DEPTH_LIMIT = 20
+
+
+def plain(value, depth=0):
+    """Without what PostgreSQL refuses inside JSON and SQLite takes: NUL and halves of characters.
+
+    Raises TypeError for what is no JSON, or is nested deeper than DEPTH_LIMIT.
+    """
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode().replace("\x00", "")
+    if isinstance(value, dict) and depth < DEPTH_LIMIT:
+        return {plain(str(key)): plain(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list | tuple) and depth < DEPTH_LIMIT:
+        return [plain(inner, depth + 1) for inner in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    raise TypeError(type(value).__name__)
+
+
+def storable(value):
+    """``value`` made plain, or None where no database should take it: no JSON, too deep or too large."""
+    try:
+        found = plain(value)
+        return found if len(json.dumps(found, allow_nan=False)) <= PAYLOAD_LIMIT else None
+    except (TypeError, ValueError):
+        return None
+
+
+def to_be_looked_at(value):
+    """``value`` as it is; where no database would take that, what it looks like."""
+    found = storable(value)
+    if found is not None:
+        return found
+    try:
+        return {"unreadable": ascii(value)[:UNREADABLE_LIMIT]}
+    except RecursionError:
+        return {"unreadable": type(value).__name__}
