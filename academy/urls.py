@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("academy.site.urls_plain")),
+    path("", include("academy.members.urls_plain")),
     *i18n_patterns(
         path("", include("academy.members.urls")),
         path("", include("courses.urls")),

@@ -101,6 +101,7 @@ def _begin(event):
 @handles
 class Enrolled(Learning):
     kind, stream, named_by = "courses.enrolled", "course", "course"
+    label = gettext_lazy("el comienzo de un curso")
     roles, begins = authority.FACILITATORS, False
 
     def may(self, arrival):
@@ -112,6 +113,7 @@ class Enrolled(Learning):
 @handles
 class LessonRead(Learning):
     kind, stream, named_by = "courses.lesson_read", "lesson", "lesson"
+    label = gettext_lazy("una lección leída")
     roles = READERS
 
     def read(self, payload, outline):
@@ -123,6 +125,7 @@ class Answered(Learning):
     """A practice question. Questions of a test are refused: practice explains, and a test must not leak."""
 
     kind, stream, named_by = "courses.answered", "question", "question"
+    label = gettext_lazy("una respuesta")
     roles = authority.FACILITATORS
 
     def read(self, payload, outline):
@@ -145,6 +148,7 @@ class Reflected(Learning):
     """Empty text: she took it back."""
 
     kind, stream, named_by = "courses.reflected", "reflection", "block"
+    label = gettext_lazy("algo que escribiste para ti")
 
     def read(self, payload, outline):
         return {
@@ -167,6 +171,7 @@ class TestStarted(Learning):
 
     __test__ = False
     kind, stream, named_by = "courses.test_started", "attempt", "attempt"
+    label = gettext_lazy("el comienzo de una prueba")
 
     def read(self, payload, outline):
         test, questions = id_of(payload, "test"), payload.get("questions")
@@ -211,6 +216,7 @@ class TestStarted(Learning):
 class TestAnswered(Learning):
     __test__ = False
     kind, stream, named_by = "courses.test_answered", "attempt", "attempt"
+    label = gettext_lazy("una respuesta de prueba")
 
     def read(self, payload, outline):
         question = id_of(payload, "question")
@@ -227,6 +233,7 @@ class TestAnswered(Learning):
 class TestFinished(Learning):
     __test__ = False
     kind, stream, named_by = "courses.test_finished", "attempt", "attempt"
+    label = gettext_lazy("el final de una prueba")
 
     def read(self, payload, outline):
         return {"attempt": id_of(payload, "attempt")}
@@ -237,6 +244,7 @@ class Marked(Learning):
     """A reader's word on a free text, of practice (stream question) or of a try (stream attempt)."""
 
     kind, begins = "courses.marked", False
+    label = gettext_lazy("la lectura de un texto")
 
     def read(self, payload, outline):
         found = {
@@ -275,6 +283,7 @@ class Marked(Learning):
 @handles
 class TaskDone(Learning):
     kind, stream, named_by = "courses.task_done", "task", "task"
+    label = gettext_lazy("una tarea real")
     roles = authority.FACILITATORS
 
     def read(self, payload, outline):
@@ -303,6 +312,7 @@ class TaskDone(Learning):
 @handles
 class TaskConfirmed(Learning):
     kind, stream, named_by, begins = "courses.task_confirmed", "task", "task", False
+    label = gettext_lazy("la confirmación de una tarea")
 
     def read(self, payload, outline):
         return {
@@ -343,6 +353,7 @@ class SheetSaved(Handler):
     """Her own sums. Empty figures: she threw the sheet away."""
 
     kind, stream = "courses.sheet_saved", "sheet"
+    label = gettext_lazy("una cuenta")
 
     def clean(self, payload):
         if not isinstance(payload, dict):

@@ -10,11 +10,14 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from academy.core.tasks import retry_soon
 from academy.site.batches import soon
 
 from .grading import digest, question_blocks_of
 from .models import CourseOutline, CoursePage, LessonPage, QuestionVersion, TestPage
 
+#: What a phone sent is kept for these reasons until the course that it speaks of stands here.
+HEALED_BY_PUBLISHING = ("unknown_course", "unknown_lesson", "unknown_task", "unknown_version")
 STEP = Page.steplen
 HOME_DEPTH = 2
 
@@ -48,6 +51,7 @@ def write_outline(key):
     outline.code, outline.titles, outline.data = course.code, titles, data
     outline.changed_at, outline.removed_at = timezone.now(), None
     outline.save()
+    transaction.on_commit(_heal)
     return outline
 
 
@@ -157,6 +161,11 @@ def write_versions(key):
     # Where an editor goes back to earlier words, these are the newest again.
     QuestionVersion.objects.filter(pk__in=again).update(published_at=timezone.now())
     QuestionVersion.objects.bulk_create(found.values(), ignore_conflicts=True)
+    transaction.on_commit(_heal)
+
+
+def _heal():
+    retry_soon(codes=HEALED_BY_PUBLISHING)
 
 
 def _pages_with_questions(key):

@@ -53,6 +53,8 @@ MATRIX = {
     "sitemap": OPEN,
     "security_txt": OPEN,
     "media": OPEN,
+    # Takes what phones send; a guest's POST is answered 401 (tests/members/test_sync.py).
+    "sync": POST_ONLY,
     # --- courses, public -----------------------------------------------------------------------
     "courses:catalogue": OPEN,
     "courses:search": OPEN,
@@ -115,6 +117,10 @@ MATRIX = {
     "members:consents": OWN,
     "members:notices": OWN,
     "members:who_looked": OWN,
+    "members:sync_centre": OWN,
+    "members:delete_kept": ONLY_HERS,
+    # Receipts of her scope by their code; without one, the place to type it.
+    "members:receipt": ACCOMPANY,
     # --- organising ----------------------------------------------------------------------------
     "members:organise": ACCOMPANY,
     "members:import_template": ACCOMPANY,
@@ -251,6 +257,7 @@ def _addresses(house, course, yuli, task, answer, attempt, certificate, invitati
         "members:invitation": [code.replace("-", "")],
         "members:profile_sign_in": [yuli.pk],
         "members:account_change": ["nombre"],
+        "members:delete_kept": [_kept(yuli)],
         "members:organisation": [kitchen],
         "members:invite": [kitchen],
         "members:invite_known": [kitchen, yuli.pk],
@@ -265,6 +272,12 @@ def _addresses(house, course, yuli, task, answer, attempt, certificate, invitati
         "members:invitation_card": [invitation.pk],
         "members:invitation_cards": [kitchen],
     }
+
+
+def _kept(yuli):
+    from academy.core import record
+
+    return record.record(kind="tests.future", subject=yuli, by=yuli, payload={}, keep=True).id
 
 
 def _photo():

@@ -6,6 +6,7 @@ so arrival order, repetition and batching cannot change what it writes.
 """
 
 import logging
+import traceback
 import uuid
 from collections import Counter
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -275,10 +276,11 @@ def _keep(arrival, envelope, refusal):
         shown={**envelope, "kind": kind, "payload": to_be_looked_at(arrival.payload)},
         code=refusal.code,
         reason=refusal.reason,
+        at=arrival.received_at,
     )
 
 
-def keep_unread(*, raw, by, device, code, reason):
+def keep_unread(*, raw, by, device, code, reason, at):
     """Lay aside what arrived with a usable id and cannot be read as an event. Returns its Outcome.
 
     Raises ``shelf.Unkeepable`` where it cannot even be written down.
@@ -288,9 +290,16 @@ def keep_unread(*, raw, by, device, code, reason):
     shelf.written(envelope)
     kind = plain(raw["kind"])[:80] if isinstance(raw.get("kind"), str) else ""
     shown = {"id": str(id), "kind": kind, "by": str(by), "device": envelope["device"]}
-    subject = envelopes.id_in(raw, "subject")
     shelf.put(
-        id=id, by=by, subject=subject, kind=kind, envelope=envelope, shown=shown, code=code, reason=str(reason)
+        id=id,
+        by=by,
+        subject=envelopes.id_in(raw, "subject"),
+        kind=kind,
+        envelope=envelope,
+        shown=shown,
+        code=code,
+        reason=str(reason),
+        at=at,
     )
     return Outcome(KEPT, id, str(reason), code)
 
@@ -325,10 +334,11 @@ def retry_kept(*, subject=None, codes=None, only=None, by_hand=False, by=None):
             continue
         try:
             told[_retry(kept, by_hand=by_hand, by=getattr(by, "pk", by))] += 1
-        except DatabaseError:
+        except (OperationalError, InterfaceError):
             raise
-        except Exception:
-            logger.exception("trying %s again", pk)
+        except Exception as error:
+            place = "".join(traceback.format_tb(error.__traceback__))
+            logger.error("%s broke again: %s\n%s", pk, type(error).__name__, place)
             told[KEPT] += 1
     return told
 

@@ -6,8 +6,10 @@ under an id made from what it says: nothing on the shelf is ever overwritten, an
 
 import json
 
+from . import envelopes
 from .ids import event_id
 from .models import Event, KeptEvent
+from .plain_json import plain
 
 #: What an event says; who brought it and on which device is not part of it.
 SAID = ("id", "kind", "subject", "happened_at", "content_version", "payload")
@@ -18,7 +20,19 @@ class Unkeepable(ValueError):  # noqa: N818 - a state of what arrived
 
 
 def said(envelope):
-    return {name: envelope.get(name) for name in SAID}
+    """What it says, in one way of writing: the same whether it was laid aside as read or as it came."""
+    try:
+        read = envelopes.read(envelope)
+    except envelopes.Malformed:
+        return {name: envelope.get(name) for name in SAID}
+    return {
+        "id": str(read.id),
+        "kind": read.kind,
+        "subject": str(read.subject),
+        "happened_at": read.happened_at.isoformat(),
+        "content_version": plain(read.content_version)[:64],
+        "payload": read.payload,
+    }
 
 
 def other_id(id, envelope, by):
@@ -47,7 +61,7 @@ def unpacked(stored):
     return json.loads(stored["json"])
 
 
-def put(*, id, by, subject, kind, envelope, shown, code, reason):
+def put(*, id, by, subject, kind, envelope, shown, code, reason, at):
     """Lay it aside, once. Returns the KeptEvent; of one that lies there already only the reason may change."""
     try:
         other = other_id(id, envelope, by)
@@ -63,6 +77,7 @@ def put(*, id, by, subject, kind, envelope, shown, code, reason):
                 "envelope": packed(envelope, shown),
                 "code": code,
                 "reason": reason,
+                "received_at": at,
             },
         )
         if made:

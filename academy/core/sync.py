@@ -8,11 +8,12 @@ may forget it. ``later`` and ``unreadable`` mean that it was not taken: the devi
 import json
 import logging
 import math
+import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,9 @@ MOST_BYTES = 512 * 1024
 LATER = "later"
 #: Not taken: no event, or one without a usable id, under which it could neither be answered nor laid aside.
 UNREADABLE = "unreadable"
-SAFE = (APPLIED, ALREADY, KEPT)
+#: After so many in a row that found the database busy the rest is not tried: each try may wait twenty seconds.
+MOST_BUSY = 2
+BUSY = (OperationalError, InterfaceError)
 #: What stands for the device where it does not name itself: an empty one would make its work a form's.
 NAMELESS = "-"
 #: Four symbols of thirty-two, unique among her own.
@@ -143,11 +146,13 @@ def take(batch, *, by, at=None):
     ahead, which are set to it, keep the order of their ids. Some 5 ms for each event.
     """
     by, at = getattr(by, "pk", by), at or timezone.now()
-    answers, busy = [], False
+    answers, busy = [], 0
     for index, raw in enumerate(batch.events):
-        answer = _busy(index, raw) if busy else _take_one(index, raw, by=by, device=batch.device, at=at)
-        busy = busy or answer.code == "busy"
-        answers.append(answer)
+        if busy >= MOST_BUSY:
+            answers.append(_busy(index, raw))
+            continue
+        answers.append(_take_one(index, raw, by=by, device=batch.device, at=at))
+        busy = busy + 1 if answers[-1].code == "busy" else 0
     return Report(answers, _receipt(answers, by=by, device=batch.device, at=at) if answers else None)
 
 
@@ -162,8 +167,8 @@ def _take_one(index, raw, *, by, device, at):
         outcome = _enter(raw, by=by, device=device, at=at)
     except shelf.Unkeepable:
         return Answer(index, UNREADABLE, code="too_deep", reason=_("Esta anotación llegó dañada."))
-    except DatabaseError:
-        logger.exception("%s was not taken", id)
+    except BUSY:
+        logger.warning("%s was not taken: the database is busy or away", id)
         return _busy(index, raw)
     return Answer(index, outcome.state, raw["id"], outcome.code, outcome.reason)
 
@@ -173,8 +178,8 @@ def _of_another_session(raw, by):
 
     On a shared phone the work of one must not arrive in the name of whoever happens to be signed in.
     """
-    said = raw.get("by")
-    return said is not None and envelopes.id_in(raw, "by") != by
+    said = envelopes.id_in(raw, "by")
+    return said is not None and said != by
 
 
 def _enter(raw, *, by, device, at):
@@ -193,14 +198,17 @@ def _enter(raw, *, by, device, at):
             keep=True,
         )
     except envelopes.Malformed as malformed:
-        return record.keep_unread(raw=raw, by=by, device=device, code=malformed.code, reason=malformed.reason)
-    except (DatabaseError, shelf.Unkeepable):
+        why = {"code": malformed.code, "reason": malformed.reason}
+        return record.keep_unread(raw=raw, by=by, device=device, at=at, **why)
+    except (*BUSY, shelf.Unkeepable):
         raise
-    except Exception:
-        # Our mistake is not her loss: it lies on the shelf until the mistake is mended.
-        logger.exception("%s broke", envelopes.id_in(raw))
+    except Exception as error:
+        # Our mistake is not her loss: it lies on the shelf until the mistake is mended. Where it happened is
+        # logged, not what the error says: a database repeats her words in it.
+        place = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("%s broke: %s\n%s", envelopes.id_in(raw), type(error).__name__, place)
         reason = _("El sitio tuvo un problema con esto. Lo guardamos y lo probaremos otra vez.")
-        return record.keep_unread(raw=raw, by=by, device=device, code="site_error", reason=reason)
+        return record.keep_unread(raw=raw, by=by, device=device, at=at, code="site_error", reason=reason)
 
 
 def _busy(index, raw):

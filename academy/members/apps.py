@@ -8,11 +8,15 @@ class MembersConfig(AppConfig):
     verbose_name = _("Organizaciones y socias")
 
     def ready(self):
+        from django.contrib.auth.signals import user_logged_in
+
         from academy.site import navigation, views
 
         from . import kept_forms
+        from .services import sending
 
         views.rescues_refused_forms(kept_forms.after_refused_form)
+        user_logged_in.connect(sending.signed_in, dispatch_uid="kept_events")
         navigation.add("main", navigation.Link("members:organise", _("Organizar"), 40, navigation.with_a_role))
         navigation.add("own", navigation.Link("members:sign_in", _("Entrar"), 60, navigation.guest))
         navigation.add("own", navigation.Link("members:account", _("Mi página"), 60, navigation.signed_in))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access, account, cards
+from .views import access, account, cards, sync
 
 urlpatterns = [
     path("entrar/", access.sign_in, name="sign_in"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("mi-pagina/avisos/", account.notices_page, name="notices"),
     path("mi-pagina/quien-miro/", account.who_looked, name="who_looked"),
     path("mi-pagina/telefono/olvidar/", access.forget_device_profile, name="forget_device_profile"),
+    path("mi-camino/enviado/", sync.sync_centre, name="sync_centre"),
+    path("mi-camino/enviado/<uuid:pk>/borrar/", sync.delete_kept, name="delete_kept"),
+    path("acompanar/recibo/", sync.receipt, name="receipt"),
     path("organizar/socia/<uuid:pk>/recuperar/", cards.issue_recovery, name="issue_recovery"),
     path("organizar/invitacion/<int:pk>/tarjeta.pdf", cards.invitation_card, name="invitation_card"),
     path("organizar/<int:pk>/tarjetas.pdf", cards.invitation_cards, name="invitation_cards"),

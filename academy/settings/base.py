@@ -226,6 +226,10 @@ ACADEMY_TAGLINE = _("Escuela de lideresas")
 KEYS_ROOT = VAR_DIR / "keys"
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"{SITE_URL}/seguridad/")
 
+#: A learning record store for `manage.py push_xapi`, and "key:secret" for it. Empty: the site calls nobody.
+XAPI_ENDPOINT = env.endpoint("XAPI_ENDPOINT")
+XAPI_AUTH = env.credentials("XAPI_AUTH")
+
 #: The private key that signs digital badges, as PEM; several: the first signs, all of them verify.
 #: Empty: one is made once, in KEYS_ROOT.
 BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY", "")

@@ -49,6 +49,24 @@ def listing(name, default=MISSING):
     return [part.strip() for part in value.split(",") if part.strip()]
 
 
+def endpoint(name):
+    """Where people's data may be sent, empty where none is set: https, or http on this machine."""
+    url = text(name, "")
+    parts = urlsplit(url)
+    here = parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if url and not (parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and here))):
+        raise ImproperlyConfigured(f"{name}={url!r} is no https address. Example: https://lrs.example.org/xapi")
+    return url
+
+
+def credentials(name):
+    """``key:secret`` for another service, empty where none is set. The message does not repeat it."""
+    found = text(name, "")
+    if found and not all(found.partition(":")):
+        raise ImproperlyConfigured(f"{name} is not of the form key:secret.")
+    return found
+
+
 SQLITE_OPTIONS = {
     # WAL alone gives thousands of "database is locked": the three belong together (docs/decisions/0004).
     "transaction_mode": "IMMEDIATE",

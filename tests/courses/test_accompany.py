@@ -251,8 +251,8 @@ def test_an_expired_or_unknown_slip_says_what_to_do(client, they, task):
 
 
 def test_a_role_alone_shows_no_name_beside_a_task(client, they, task):
-    for answer in (page_of(client, they.amanda, "companions_tasks"), page_of(client, they.amanda, "confirm_task", task.pk)):
-        words = answer.content.decode()
+    for name, args in (("companions_tasks", []), ("confirm_task", [task.pk])):
+        words = page_of(client, they.amanda, name, *args).content.decode()
         assert "Ya lo hice." in words
         assert "Yuli" not in words
         assert "Una socia" in words

@@ -7,7 +7,7 @@ from academy.core.ids import uuid7
 from academy.core.models import Event
 from courses.grading import digest
 from courses.models import Answer, LessonCompletion, QuestionVersion, Reflection
-from tests.courses.factories import answer_to, raw_question
+from tests.courses.factories import answer_to, raw_question, version
 
 pytestmark = pytest.mark.django_db
 
@@ -246,9 +246,7 @@ def test_another_language_shows_what_she_answered_in_this_one(client, course, ho
     """The same question in English is a version of its own; her answer in Spanish is an answer to it."""
     spanish = course.practice["choice"]
     english = {**spanish, "value": {**spanish["value"], "prompt": "Why do kitchens exist?"}}
-    QuestionVersion.objects.create(
-        question=english["id"], digest=digest(english), kind="choice", page=course.lessons[0], language="en", data=english
-    )
+    version(english, page=course.lessons[0], language="en")
     client.force_login(house.yuli)
     raw = {"nonce": uuid7(), "version": digest(english), "r": answer_to(english)["option"]}
     client.post(reverse("courses:answer", args=[course.lessons[0], english["id"]]), raw)
@@ -315,3 +313,12 @@ def test_a_signed_in_answer_needs_her_token_and_a_guests_none(course, house):
     strict.force_login(house.yuli)
     assert post_choice(strict, course).status_code == 403
     assert not Answer.objects.exists()
+
+
+def test_who_has_no_companions_here_is_told_before_she_waits_for_one(client, course, house):
+    client.force_login(house.yuli)
+    url = reverse("courses:task", args=[course.lessons[0], course.tasks[0]])
+    alone = "Aquí todavía no hay compañeras tuyas"
+    assert alone not in client.get(url).content.decode()
+    house.hilda.memberships.all().delete()
+    assert alone in client.get(url).content.decode()

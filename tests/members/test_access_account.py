@@ -1,6 +1,9 @@
 """Her own page: details, PIN, permissions, notices, who looked."""
 
+import threading
+
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from academy.core import audit
@@ -208,3 +211,24 @@ def test_the_page_of_the_audit_asks_the_same_number_of_questions_for_one_line_an
         audit.note("members.invitation_issued", by=MemberFactory(), about=rosa)
     with django_assert_max_num_queries(4):  # session, herself, entries, names
         hers.get(reverse("members:who_looked"))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="threads share no in-memory database")
+@pytest.mark.django_db(transaction=True)
+def test_eight_taps_at_once_are_one_permission():
+    rosa, gate, broken = MemberFactory(with_pin=True), threading.Barrier(8), []
+
+    def tap():
+        gate.wait()
+        try:
+            services.give_consent(member=rosa, purpose="progress_by_name", wording="2026-1", language="es")
+        except Exception as error:
+            broken.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=tap) for _n in range(8)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert broken == []
+    assert rosa.consents.filter(withdrawn_at=None).count() == 1

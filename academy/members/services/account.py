@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from academy.core import audit
 
-from ..models import Consent, Notice
+from ..models import Consent, Member, Notice
 
 #: What she may change by herself; everything else needs another verb.
 HERS = ("display_name", "pictogram", "language", "name_on_certificates", "phone")
@@ -36,7 +36,9 @@ def give_consent(*, member, purpose, wording, language, read_aloud_by=None, at=N
     """She allows this, in these words. Allowing the same words twice changes nothing; new words replace the old."""
     at = at or timezone.now()
     with transaction.atomic():
-        standing = member.consents.select_for_update().filter(purpose=purpose, withdrawn_at=None).first()
+        # Her row is the lock: two taps at once are one permission.
+        Member.objects.select_for_update().get(pk=member.pk)
+        standing = member.consents.filter(purpose=purpose, withdrawn_at=None).first()
         if standing and standing.wording == wording:
             return standing
         if standing:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from academy.core import audit, record, shelf
 from academy.core.ids import read_code
@@ -17,6 +18,8 @@ from ..permissions import facilitated_by
 #: Counts of fewer women are not told.
 LEAST = 5
 MOST_SHOWN = 50
+#: While she waits: some 10 ms each.
+MOST_TRIED = 200
 #: Where an event of any kind carries words of hers.
 WORDS = ("text", "note", "name")
 
@@ -48,7 +51,7 @@ def _hers(member):
 
 def _told(row, member, senders):
     sent_by_her = row.by in (None, member.pk)
-    sender = "" if sent_by_her else str(senders.get(row.by, "")) or "?"
+    sender = "" if sent_by_her else str(senders.get(row.by) or _("otra persona"))
     return Kept(
         pk=row.pk,
         what=record.label_of(row.kind),
@@ -89,10 +92,9 @@ def _counted(rows):
 
 
 def retry_hers(*, member):
-    """Try again all that is kept of hers, and what she sent about others. Counter of outcomes."""
-    ours = _hers(member).values_list("pk", flat=True)
-    sent = KeptEvent.objects.filter(by=member.pk).values_list("pk", flat=True)
-    return record.retry_kept(only=[*ours, *sent], by_hand=True)
+    """Try again what is kept of hers, and what she sent about others: the oldest MOST_TRIED. Counter of outcomes."""
+    rows = KeptEvent.objects.filter(Q(subject=member.pk) | Q(by=member.pk)).order_by("received_at", "pk")
+    return record.retry_kept(only=list(rows.values_list("pk", flat=True)[:MOST_TRIED]), by_hand=True)
 
 
 def claim(*, member, kept):

@@ -297,6 +297,7 @@ def kept_form(request):
     context = {
         "key": key,
         "words": kept_forms.words_of(form) if form["whose"] else [],
+        "hers": bool(form["whose"]),
         "minutes": max(1, int((timezone.now().timestamp() - form["at"]) // 60)),
     }
     return render(request, "members/access/kept_form.html", context)

@@ -150,7 +150,8 @@ def add_organisation(request, pk):
                 _("Listo: %(name)s. Su código es %(code)s.") % {"name": made.name, "code": made.code},
             )
             return redirect("members:organisation", pk=made.pk)
-    return render(request, "members/organise/add_organisation.html", {"organisation": parent, "form": form}, status=status_of(form))
+    context = {"organisation": parent, "form": form}
+    return render(request, "members/organise/add_organisation.html", context, status=status_of(form))
 
 
 # --- Invitations ---------------------------------------------------------------------------------
@@ -189,7 +190,8 @@ def invite(request, pk):
                 return redirect("members:invitation_made", pk=before.pk)
             else:
                 return _show_code(request, invitation, code)
-    return render(request, "members/organise/invite.html", {"organisation": place, "form": form}, status=status_of(form))
+    context = {"organisation": place, "form": form}
+    return render(request, "members/organise/invite.html", context, status=status_of(form))
 
 
 @by_password
