@@ -7,6 +7,7 @@ from . import load
 from .browser import Browser
 from .reading import Figure, read_page
 from .server import HOST, Server
+from .syncing import sync
 
 STARTS = 3
 READINGS, ANSWERS = 600, 240
@@ -194,6 +195,7 @@ MEASURES = {
     "pages": pages,
     "lesson": lesson,
     "answer": answer,
+    "sync": sync,
     "memory": memory,
     "queries": queries,
 }

@@ -52,11 +52,11 @@ class CourseCard:
     lessons: int
     minutes: int
     bytes: int
-    drafts: bool
+    draft: bool
 
 
 def course_cards(choice, language):
-    """Live courses of ``language`` in the order of their codes (or lightest first). Four queries."""
+    """Live courses of ``language`` in the order of their codes (or lightest first). At most seven queries."""
     pages = (
         CoursePage.objects.live()
         .public()
@@ -69,6 +69,8 @@ def course_cards(choice, language):
     outlines = {outline.key: outline for outline in CourseOutline.objects.filter(removed_at=None)}
     weights = weights_in(choice.language or language)
     spoken = _spoken_in(choice.language) if choice.language else None
+    draft = TranslationState.objects.filter(language=language, state=TranslationState.State.DRAFT)
+    drafts = set(draft.values_list("translation_key", flat=True)) if language != DEFAULT else set()
     cards = []
     for page in pages:
         if spoken is not None and page.translation_key not in spoken:
@@ -80,18 +82,20 @@ def course_cards(choice, language):
                 lessons=len(lessons),
                 minutes=sum(lesson["minutes"] for lesson in lessons),
                 bytes=sum(weights.get(lesson["key"], 0) for lesson in lessons),
-                drafts=False,
+                draft=page.translation_key in drafts,
             )
         )
     return sorted(cards, key=lambda card: card.bytes) if choice.cheap else cards
 
 
 def lesson_cards(choice, language):
-    """Lessons of at most ``choice.minutes``, shortest first: ``{url, title, course, minutes, bytes}``. Two queries."""
+    """Lessons of at most ``choice.minutes``, shortest first: ``{url, title, course, minutes, bytes}``. Five queries."""
     weights = weights_in(choice.language or language)
     spoken = _spoken_in(choice.language) if choice.language else None
     found = []
-    for outline in CourseOutline.objects.filter(removed_at=None):
+    here = Locale.objects.get_for_language(language)
+    open_courses = set(CoursePage.objects.live().public().filter(locale=here).values_list("translation_key", flat=True))
+    for outline in CourseOutline.objects.filter(removed_at=None, pk__in=open_courses):
         if choice.track and outline.data.get("track") != choice.track:
             continue
         if spoken is not None and outline.key not in spoken:

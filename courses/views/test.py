@@ -61,6 +61,9 @@ def start(request, test):
         TestPage.objects.live().filter(locale__language_code=get_language()).select_related("locale"),
         translation_key=test,
     )
+    if page.get_view_restrictions():
+        # Closed by an editor: the page's own address knows to whom.
+        return redirect(page.get_url(request))
     started = learning.start_test(member=request.user, course=page.get_parent(), test_page=page, nonce=_nonce(request))
     if not started:
         messages.error(request, started.reason)

@@ -164,3 +164,10 @@ def test_whatever_is_typed_is_looked_for_and_nothing_breaks(client, course, type
     answer = client.get(reverse("courses:search"), {"q": typed})
     assert answer.status_code == 200
     assert "<b>" not in answer.content.decode()
+
+
+def test_a_closed_course_shows_none_of_its_lessons_by_minutes(client, course):
+    from wagtail.models import PageViewRestriction
+
+    PageViewRestriction.objects.create(page=course.page, restriction_type=PageViewRestriction.LOGIN)
+    assert "Lección 1" not in words(client, f"{reverse('courses:catalogue')}?minutos=10")

@@ -1,12 +1,13 @@
 """What phones send about learning. The fifteen ways in which others lose work: those that a server can lose."""
 
 import random
+import threading
 import uuid
 from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -161,7 +162,7 @@ def test_loss_path_2_on_a_shared_phone_the_work_of_one_never_becomes_anothers(wh
 
 
 def test_loss_path_4_answers_with_ampersands_equal_signs_and_percents_arrive_whole(who, course):
-    said = "a=1&b=2 100% + %26 «sí»; \\u0041 \"x\""
+    said = 'a=1&b=2 100% + %26 «sí»; \\u0041 "x"'
     payload = answered(course, "essay", {"text": said})
     body = sync.json.dumps({"device": "p", "events": [raw("answered", payload, subject=who.yuli)]}).encode()
     sync.take(sync.read_batch(body), by=who.yuli, at=LATER)
@@ -217,9 +218,7 @@ def test_loss_path_8_a_try_that_ended_on_another_phone_still_takes_in_what_was_a
     kinds = [k for k, q in course.asked.items() if q["id"] in {drawn["id"] for drawn in attempt.questions}]
     finish = {"course": course.key, "attempt": str(attempt.pk)}
     send(raw("test_finished", finish, subject=who.yuli, at=moment(30)), by=who.yuli, device="one")
-    late = [
-        raw("test_answered", reply(course, attempt.pk, kind), subject=who.yuli, at=moment(2)) for kind in kinds
-    ]
+    late = [raw("test_answered", reply(course, attempt.pk, kind), subject=who.yuli, at=moment(2)) for kind in kinds]
     stale = raw("test_answered", {**late[0]["payload"], "version": "f" * 16}, subject=who.yuli, at=moment(3))
     answers = send(stale, *late, by=who.yuli, device="two")
     assert states(answers) == [("kept", "unknown_version")] + [("applied", "")] * len(late)
@@ -398,3 +397,31 @@ def test_a_finished_lesson_weighs_two_kilobytes_at_most_on_its_way_up(who, cours
     events = [raw("lesson_read", read(course), subject=who.yuli)]
     events += [raw("answered", answered(course, kind), subject=who.yuli) for kind in ("choice", "true_false", "number")]
     assert len(sync.json.dumps({"device": "phone", "events": events}, separators=(",", ":"))) <= 2048
+
+
+# --- At once ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="threads share no in-memory database")
+@pytest.mark.django_db(transaction=True)
+def test_two_phones_that_send_the_same_at_once_count_it_once():
+    house, where = people(), written_course()
+    events = [raw("lesson_read", read(where, n % 2), subject=house.yuli, at=moment(n)) for n in range(6)]
+    events += [raw("answered", answered(where, "choice"), subject=house.yuli, at=moment(n)) for n in range(6)]
+    gate, told = threading.Barrier(4), []
+
+    def phone(order):
+        gate.wait()
+        try:
+            told.append(send(*events[::order], by=house.yuli, device=str(order)))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=phone, args=(order,)) for order in (1, -1, 1, -1)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert len(told) == 4
+    states_of = [state for answers in told for state, _code in states(answers)]
+    assert sorted(states_of) == ["already"] * 36 + ["applied"] * 12
+    assert models.Answer.objects.get().times == 6
+    assert not KeptEvent.objects.exists()

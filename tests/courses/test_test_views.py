@@ -185,3 +185,14 @@ def test_what_was_explained_is_not_asked_again(client, house):
     page = client.get(f"{reverse('courses:attempt', args=[attempt.pk])}?p=1").content.decode()
     assert "¡Así es!" in page
     assert "Guardar y seguir" not in page
+
+
+def test_a_test_closed_by_an_editor_is_not_begun_by_its_button(client, course, house):
+    from wagtail.models import PageViewRestriction
+
+    PageViewRestriction.objects.create(
+        page=course.page, restriction_type=PageViewRestriction.PASSWORD, password="ollas"
+    )
+    client.force_login(house.yuli)
+    assert start(client, course).url == course.test_page.url
+    assert not Attempt.objects.exists()

@@ -263,13 +263,13 @@ def test_nothing_kept_is_said(people, as_):
 
 
 def test_she_tries_again_by_hand(people, as_, kept):
-    own = kept["own"]
+    own, client = kept["own"], as_(people.rosa)
     KeptEvent.objects.filter(pk=own.pk).update(kind="courses.sheet_saved", envelope=sheet(people.rosa, id=str(own.pk)))
-    answer = as_(people.rosa).post(CENTRE, follow=True)
+    answer = client.post(CENTRE, follow=True)
     assert "1 anotación entró ahora." in answer.content.decode()
     assert Event.objects.get().pk == own.pk
     assert list(KeptEvent.objects.all()) == [kept["foreign"]]
-    assert "Todavía no se puede." in as_(people.rosa).post(CENTRE, follow=True).content.decode()
+    assert "Todavía no se puede." in client.post(CENTRE, follow=True).content.decode()
 
 
 def test_what_another_session_sent_of_her_becomes_hers_when_she_says_so(people, as_, kept):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -208,7 +208,12 @@ def choose_password(*, code, username, password, at=None):
         member = invitation.member
         member.username = username
         member.set_password(password)
-        member.save(update_fields=["username", "password", "name_key"])
+        try:
+            with transaction.atomic():
+                member.save(update_fields=["username", "password", "name_key"])
+        except IntegrityError:
+            # Two women chose the same name in the same instant; the form saw it free.
+            raise Refused(Denied(_("Esa usuaria ya existe. Elige otra."), "taken")) from None
         Notice.objects.create(member=member, kind="password_set", created_at=at)
         _note_claim(invitation, member)
     return member
