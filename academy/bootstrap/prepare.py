@@ -26,12 +26,13 @@ def main(people_file):
     try:
         django.setup()
         _migrate(call_command)
+        # Before the courses: what a lesson weighs is measured with the files it will be served with.
+        _collect_static(call_command)
         say("loading")
         call_command("prepare_demo")
         people = io.StringIO()
         call_command("prepare_demo", "--print-people", stdout=people)
         Path(people_file).write_text(people.getvalue(), encoding="utf-8")
-        _collect_static(call_command)
     except (ImproperlyConfigured, CommandError) as error:
         # These say themselves what is wrong and how to mend it; a traceback would only bury that.
         print(error, file=sys.stderr, flush=True)

@@ -74,7 +74,7 @@ def prepared(tmp_path_factory):
         _wait_for(ready)
         return folder
     try:
-        for command in (["migrate", "-v0"], ["prepare_demo"], ["collectstatic", "--noinput", "-v0"]):
+        for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["prepare_demo"]):
             done = subprocess.run(
                 [sys.executable, "-m", "django", *command],
                 cwd=ROOT,
