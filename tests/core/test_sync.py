@@ -206,7 +206,7 @@ def test_two_contents_of_one_id_that_are_both_refused_lie_side_by_side():
     assert set(KeptEvent.objects.values_list("code", flat=True)) == {"silent", "id_taken"}
 
 
-@pytest.mark.parametrize("by", [str(HILDA), str(YULI).upper()])
+@pytest.mark.parametrize("by", [str(HILDA), str(YULI).upper()], ids=["hilda", "yuli in capitals"])
 def test_what_says_that_another_recorded_it_waits_for_her_session(by):
     answer = sent(raw(by=by)).answers[0]
     assert answer.state == ("later" if by == str(HILDA) else "applied")

@@ -261,7 +261,7 @@ def test_a_list_is_seen_by_who_sent_it_and_for_a_day(people, as_):
 )
 def test_a_file_that_is_no_list_is_refused_in_words(people, as_, content, words):
     answer = send(as_(people.amanda), people, content)
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not MemberImport.objects.exists()
 
