@@ -3,8 +3,13 @@
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from academy.bootstrap import catalogues
+
+# No test is timed: a busy machine is no defect. Found examples are printed, so that they can be tried again.
+settings.register_profile("relevo", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("relevo")
 
 
 def pytest_configure(config):
