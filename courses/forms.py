@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TaskForm(forms.Form):
-    """A real task, done. Everything is optional: having done it is what counts."""
+    """A real task, done: with a line of hers or a photo, so that who confirms it has something to go by."""
 
     note = forms.CharField(
         label=_("¿Cómo te fue?"),
@@ -27,6 +27,13 @@ class TaskForm(forms.Form):
         empty_label=_("Cualquier compañera"),
     )
 
-    def __init__(self, *args, companions, **kwargs):
+    def __init__(self, *args, companions, has_photo=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["asked"].queryset = companions
+        self.has_photo = has_photo
+
+    def clean(self):
+        said = super().clean()
+        if not (said.get("note") or said.get("photo") or self.has_photo or self.errors):
+            raise forms.ValidationError(_("Cuenta en una línea cómo te fue, o pon una foto."), "empty")
+        return said

@@ -20,6 +20,7 @@ urlpatterns = [
     path("prueba/<uuid:test>/empezar/", test.start, name="test_start"),
     path("intento/<uuid:attempt>/", test.attempt, name="attempt"),
     path("intento/<uuid:attempt>/resultado/", test.result, name="attempt_result"),
+    path("cursos/<slug:course>/", lesson.course_at, name="course"),
     path("cursos/<slug:course>/<slug:lesson>/", lesson.lesson_at, name="lesson"),
     *urls_accompany.urlpatterns,
     *urls_calculator.urlpatterns,

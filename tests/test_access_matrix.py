@@ -58,6 +58,7 @@ MATRIX = {
     # --- courses, public -----------------------------------------------------------------------
     "courses:catalogue": OPEN,
     "courses:search": OPEN,
+    "courses:course": OPEN,
     "courses:lesson": OPEN,
     "courses:calculator": OPEN,
     "courses:verify_door": OPEN,
@@ -231,6 +232,7 @@ def _addresses(house, course, yuli, task, answer, attempt, certificate, invitati
     )
     return {
         "media": [picture],
+        "courses:course": [course.page.slug],
         "courses:lesson": [course.page.slug, course.lesson_pages[0].slug],
         "courses:verify": [certificate.code],
         "courses:read": [lesson],

@@ -14,9 +14,10 @@ from academy.members.models import Member
 
 from .. import grading
 from ..forms import TaskForm
-from ..models import CourseOutline, QuestionVersion, RealTask
+from ..models import QuestionVersion, RealTask
 from ..payloads import DIGEST
 from ..services import learning, photos
+from .gone import gone
 from .lesson import lesson_view, open_lesson, question_fragment
 
 FRAGMENT = "fragment"
@@ -124,6 +125,7 @@ def task(request, lesson, task):
         request.POST or None,
         request.FILES or None,
         companions=companions,
+        has_photo=bool(mine and mine.photo),
         initial={**first, **(kept.dict() if kept else {})},
     )
     if request.method == "POST" and form.is_valid():
@@ -180,12 +182,6 @@ def task_photo(request, pk):
     response = FileResponse(photo, content_type="image/jpeg")
     response["Cache-Control"] = "private, no-store"
     return response
-
-
-def gone(request):
-    """What she worked on is not published any more. Her record stays and the page says so."""
-    outline = CourseOutline.objects.filter(removed_at=None).first()
-    return render(request, "courses/gone.html", {"something_else": outline is not None}, status=410)
 
 
 def _block(page, block, kind):

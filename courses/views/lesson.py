@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageViewRestriction
-from wagtail.views import serve as wagtail_serve
 
 from academy.core.record import Unfit
 from academy.members.kept_forms import take
@@ -16,6 +15,7 @@ from .. import grading
 from ..asking import ask, verdict
 from ..lessons import pieces, rich
 from ..models import Answer, CourseOutline, LessonCompletion, LessonPage, RealTask, Reflection
+from .gone import as_wagtail_says
 
 
 def lessons_found():
@@ -53,8 +53,13 @@ def lesson_at(request, course, lesson):
     page = lessons_found().filter(slug=lesson, url_path__endswith=address).first()
     if page is None or page.restricted:
         # Not a lesson, or not for everybody: Wagtail knows what to say.
-        return wagtail_serve(request, f"cursos/{course}/{lesson}/")
+        return as_wagtail_says(request, course, lesson)
     return lesson_view(request, page)
+
+
+def course_at(request, course):
+    """A course by its address: Wagtail's own answer, and a kind word where the course is gone."""
+    return as_wagtail_says(request, course)
 
 
 def lesson(request, page):

@@ -322,3 +322,27 @@ def test_who_has_no_companions_here_is_told_before_she_waits_for_one(client, cou
     assert alone not in client.get(url).content.decode()
     house.hilda.memberships.all().delete()
     assert alone in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("gone", ["lesson", "course"])
+def test_who_learned_in_a_page_that_is_gone_is_told_kindly_and_others_find_nothing(client, course, house, gone):
+    client.force_login(house.yuli)
+    post_choice(client, course)
+    page = course.lesson_pages[0] if gone == "lesson" else course.page
+    url = page.url
+    page.delete()
+    answer = client.get(url)
+    assert answer.status_code == 410
+    assert "Lo que hiciste sigue guardado" in answer.content.decode()
+    assert Answer.objects.filter(member=house.yuli).count() == 1
+    client.force_login(house.rosa)
+    assert client.get(url).status_code == 404
+
+
+def test_a_task_is_marked_done_with_a_note_or_a_photo(client, course, house):
+    client.force_login(house.yuli)
+    url = reverse("courses:task", args=[course.lessons[0], course.tasks[0]])
+    refused = client.post(url, {"nonce": uuid7(), "note": ""})
+    assert refused.status_code == 422
+    assert "Cuenta en una línea cómo te fue, o pon una foto." in refused.content.decode()
+    assert client.post(url, {"nonce": uuid7(), "note": "Bien"}).status_code == 302
