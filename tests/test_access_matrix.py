@@ -23,29 +23,20 @@ from academy.members.services import access
 from courses.models import Answer, Certificate, RealTask
 from courses.services import learning
 from tests.courses.factories import MemberFactory, answer_to
-
-PERSONS = ("guest", "hers", "companion", "facilitator", "organiser", "editor", "stranger", "outsider", "root")
-DOOR = 302
-
-
-def row(*answers):
-    return dict(zip(PERSONS, answers, strict=True))
-
-
-OPEN = row(*[200] * 9)
-#: Anybody signed in, for her own things.
-OWN = row(DOOR, *[200] * 8)
-#: Only whoever owns it; to all others it does not exist.
-ONLY_HERS = row(DOOR, 200, *[404] * 7)
-#: Roles that accompany learning: facilitator and organiser.
-ACCOMPANY = row(DOOR, 403, 403, 200, 200, 403, 403, 200, 403)
-#: Something of her scope: whoever has no role at all is told so; for a role elsewhere it does not exist.
-IN_SCOPE = row(DOOR, 403, 403, 200, 200, 403, 403, 404, 403)
-POST_ONLY = row(*[405] * 9)
-#: The same behind a door.
-POST_ONLY_SIGNED_IN = row(DOOR, *[405] * 8)
-#: The organiser's alone: the facilitator, whose scope it is, is told so too.
-ORGANISER_IN_SCOPE = row(DOOR, 403, 403, 403, 200, 403, 403, 404, 403)
+from tests.matrix import AREAS
+from tests.matrix.words import (
+    ACCOMPANY,
+    DOOR,
+    IN_SCOPE,
+    ONLY_HERS,
+    OPEN,
+    ORGANISER_IN_SCOPE,
+    OWN,
+    PERSONS,
+    POST_ONLY,
+    POST_ONLY_SIGNED_IN,
+    row,
+)
 
 MATRIX = {
     # --- the frame -----------------------------------------------------------------------------
@@ -140,6 +131,9 @@ MATRIX = {
     "members:invitation_card": POST_ONLY_SIGNED_IN,
     "members:invitation_cards": POST_ONLY_SIGNED_IN,
 }
+for _area in AREAS:
+    assert not MATRIX.keys() & _area.ROWS.keys(), _area.__name__
+    MATRIX.update(_area.ROWS)
 
 
 def test_every_address_has_a_row():
@@ -208,6 +202,8 @@ def world(house, course):
         organisation=house.kitchen, by=people["organiser"], purpose=Invitation.Purpose.JOIN, display_name="Nueva"
     )
     args = _addresses(house, course, yuli, task, answer, attempt, certificate, invitation, code, now)
+    for area in AREAS:
+        args.update(area.addresses(house, course, people))
     return people, args
 
 
