@@ -6,8 +6,9 @@ from urllib.parse import urlencode, urlsplit
 from . import load
 from .browser import Browser
 from .reading import Figure, read_page
+from .rebuilding import rebuild
 from .server import HOST, Server
-from .syncing import sync
+from .syncing import on_postgres, phones, sync, upload
 
 STARTS = 3
 READINGS, ANSWERS = 600, 240
@@ -196,6 +197,12 @@ MEASURES = {
     "lesson": lesson,
     "answer": answer,
     "sync": sync,
+    "phones": phones,
+    "upload": upload,
+    "postgresql": on_postgres,
     "memory": memory,
     "queries": queries,
+    "rebuild": rebuild,
 }
+#: Minutes, not seconds: made only when named.
+LONG = {"postgresql", "rebuild"}
