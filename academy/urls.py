@@ -14,6 +14,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("academy.members.urls")),
         path("", include("courses.urls")),
+        path("", include("mentoring.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 from . import load
 from .browser import Browser
+from .matching import matching
 from .reading import Figure, read_page
 from .rebuilding import rebuild
 from .server import HOST, Server
@@ -202,6 +203,7 @@ MEASURES = {
     "postgresql": on_postgres,
     "memory": memory,
     "queries": queries,
+    "matching": matching,
     "rebuild": rebuild,
 }
 #: Minutes, not seconds: made only when named.

@@ -7,7 +7,7 @@ from academy.core.decisions import Allowed, Denied
 from academy.members.models import Member, Organisation
 
 from . import rules
-from .querysets import READERS
+from .querysets import READERS, walks_with
 
 #: Roles that may enter for her what she did: with a circle, or from paper.
 FACILITATORS = ("facilitator", "organiser")
@@ -56,9 +56,17 @@ def herself_or(arrival, roles):
     by, known = people(arrival)
     if not known:
         return known
-    return rules.may_record_for(
-        herself=by is None, accompanies=by is not None and _stands(by, arrival, roles)
-    )
+    return rules.may_record_for(herself=by is None, accompanies=by is not None and _stands(by, arrival, roles))
+
+
+def on_the_day(arrival, roles):
+    """As ``herself_or``, but the role must have stood on the day as well, whichever way it came."""
+    by, known = people(arrival)
+    if not known:
+        return known
+    day = timezone.localdate(arrival.happened_at)
+    stands = by is not None and all(accompanies(by, arrival.subject, roles, at=at) for at in (None, day))
+    return rules.may_record_for(herself=by is None, accompanies=stands)
 
 
 def confirming(arrival):
@@ -67,10 +75,10 @@ def confirming(arrival):
         return known
     if by is None:
         return rules.may_confirm(herself=True, companion=False, accompanies=False)
-    companion = Member.objects.companions_of(by).filter(pk=arrival.subject).exists()
-    return rules.may_confirm(
-        herself=False, companion=companion, accompanies=companion or _stands(by, arrival, READERS)
+    companion = (
+        Member.objects.companions_of(by).filter(pk=arrival.subject).exists() or arrival.subject in walks_with(by)
     )
+    return rules.may_confirm(herself=False, companion=companion, accompanies=companion or _stands(by, arrival, READERS))
 
 
 def marking(arrival):

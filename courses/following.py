@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from academy.core.languages import DEFAULT
 from academy.core.models import AuditEntry
+from academy.core.suppression import K, band, share, shown_total, suppressed_table
 from academy.members import notices
 from academy.members.models import Consent, Member, Membership, Organisation
 
@@ -26,7 +27,6 @@ from . import rules
 from .models import Answer, Attempt, CourseOutline, Enrolment, LessonCompletion, QuestionVersion, RealTask
 from .querysets import READERS, learners_in_scope
 from .responses import value_of
-from .suppression import K, band, share, shown_total, suppressed_table
 
 #: Where a woman is, from the beginning to the end; exclusive.
 PLACES = {

@@ -29,6 +29,7 @@ from django.utils.translation import gettext as _
 
 from .responses import (
     KINDS,
+    as_shown,
     as_typed,
     category_of,
     digest,
@@ -45,6 +46,7 @@ __all__ = [
     "KINDS",
     "Grade",
     "Line",
+    "as_shown",
     "as_typed",
     "category_of",
     "digest",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from academy.core import record
 from academy.core.decisions import Allowed, Denied
 from academy.core.ids import event_id, parse
+from academy.core.models import Event
 from academy.core.record import Handler, Unfit, handles
 from academy.members import notices
 from academy.members.models import Member, Notice
@@ -24,6 +25,7 @@ from . import (
     grading,
     projections,  # noqa: F401 - registers the projectors of these streams
 )
+from .corrections import standing
 from .models import Answer, Enrolment, QuestionVersion, RealTask, SavedSheet
 from .payloads import (
     DIGEST,
@@ -41,6 +43,17 @@ from .payloads import (
 from .querysets import READERS
 
 NOTE_LIMIT, REFLECTION_LIMIT, QUESTIONS_LIMIT = 2000, 4000, 200
+#: To have done one of these in a course is to have begun it.
+BEGINNINGS = (
+    "courses.lesson_read",
+    "courses.answered",
+    "courses.reflected",
+    "courses.task_done",
+    "courses.task_confirmed",
+    "courses.test_started",
+    "courses.test_answered",
+    "courses.test_finished",
+)
 PHOTO = re.compile(r"tasks/[0-9a-f]{2}/[0-9a-f]{32}\.jpg")
 
 notices.register("task_confirmed", gettext_lazy("%(by)s confirmó tu tarea real."))
@@ -80,9 +93,7 @@ class Learning(Handler):
 def _begin(event):
     """The earliest thing she did in a course is when she began it, whichever arrives first."""
     course = event.payload["course"]
-    if Enrolment.objects.filter(
-        member_id=event.subject, course=course, started_at__lte=event.happened_at
-    ).exists():
+    if Enrolment.objects.filter(member_id=event.subject, course=course, started_at__lte=event.happened_at).exists():
         return
     record.record(
         kind="courses.enrolled",
@@ -93,6 +104,19 @@ def _begin(event):
         happened_at=event.happened_at,
         at=event.received_at,
     )
+
+
+def begin_of(subject, course):
+    """Find her beginning of a course anew, after something was taken back: the earliest that stands.
+
+    Reads all events of hers in the course, at most a few hundred.
+    """
+    heaps = {}
+    for event in Event.objects.filter(subject=subject, payload__course=course).order_by("happened_at", "id"):
+        heaps.setdefault(event.key, []).append(event)
+    left = [event for heap in heaps.values() for event in standing(heap) if event.kind in BEGINNINGS]
+    if left:
+        _begin(min(left, key=lambda event: (event.happened_at, str(event.id))))
 
 
 # --- Lessons -----------------------------------------------------------------------------------
@@ -184,9 +208,9 @@ class TestStarted(Learning):
             raise bad()
         known = {
             (str(question), digest)
-            for question, digest in QuestionVersion.objects.filter(
-                question__in=[q["id"] for q in drawn]
-            ).values_list("question", "digest")
+            for question, digest in QuestionVersion.objects.filter(question__in=[q["id"] for q in drawn]).values_list(
+                "question", "digest"
+            )
         }
         if not {(q["id"], q["version"]) for q in drawn} <= known:
             raise Unfit(_("Este sitio no conoce esta versión de la pregunta."), "unknown_version")

@@ -6,13 +6,13 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from academy.core.languages import DEFAULT
+from academy.core.suppression import K
 from academy.members.models import Consent, Member, Membership, Organisation
 
 from .following import newest_versions
 from .models import Answer, CourseOutline, QuestionVersion
 from .querysets import READERS
 from .responses import value_of
-from .suppression import K
 
 
 @dataclass

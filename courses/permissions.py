@@ -10,7 +10,7 @@ from academy.members.gates import by_password
 from academy.members.models import Member
 
 from . import rules
-from .querysets import READERS, learners_in_scope
+from .querysets import READERS, learners_in_scope, walks_with
 
 
 def may_accompany(user):
@@ -30,9 +30,11 @@ def may_read_answer(user, answer):
 
 
 def may_confirm_task(user, task):
-    """May she confirm this task? A companion, or whoever accompanies its doer; never herself. Two queries."""
+    """May she confirm this task? A companion, or whoever accompanies its doer; never herself. Three queries."""
     herself = task.member_id == user.pk
-    companion = not herself and Member.objects.companions_of(user).filter(pk=task.member_id).exists()
+    companion = not herself and (
+        Member.objects.companions_of(user).filter(pk=task.member_id).exists() or task.member_id in walks_with(user)
+    )
     accompanies = (
         not herself and not companion and learners_in_scope(user).filter(pk=task.member_id).exists()
     )

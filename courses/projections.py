@@ -2,7 +2,7 @@
 
 Each writes the rows of one heap from all its events, in the order of their happening (their ids decide
 between equal times), and so gives the same rows whatever the order of arrival. A subject who is no member
-(any more) has no rows.
+(any more) has no rows. What was noted of her and taken back (``corrections``) counts nowhere.
 
 - practice: her last answer stands; ``first_right`` is of the first, ``times`` counts them.
 - try: answers up to the finish count, later ones stay in the record only. Of several to one question the
@@ -19,6 +19,7 @@ from academy.core.record import projects
 from academy.members.models import Member
 
 from . import grading
+from .corrections import standing
 from .models import (
     Answer,
     Attempt,
@@ -38,7 +39,7 @@ def _of_kind(events, kind):
     return [event for event in events if event.kind == f"courses.{kind}"]
 
 
-def _known(*people):
+def known_members(*people):
     """Which of these ids are members still: a foreign key can point at nobody else."""
     wanted = {str(person) for person in people if person}
     if not wanted:
@@ -46,7 +47,7 @@ def _known(*people):
     return {str(pk) for pk in Member.objects.filter(pk__in=wanted).values_list("pk", flat=True)}
 
 
-def _write(model, key, values):
+def write_row(model, key, values):
     """The one row that ``key`` names, or none where ``values`` is None. Untouched where nothing changed.
 
     Safe without a lock of its own: the subject's ledger is locked while her summaries are folded.
@@ -64,42 +65,44 @@ def _write(model, key, values):
         row.save(update_fields=changed)
 
 
-def _id(text):
+def id_from(text):
     return UUID(str(text))
 
 
 @projects("course")
 def course(subject, identifier, events):
     values = None
-    if events and _known(subject):
+    events = standing(events)
+    if events and known_members(subject):
         values = {"started_at": events[0].happened_at}
-    _write(Enrolment, {"member_id": subject, "course": identifier}, values)
+    write_row(Enrolment, {"member_id": subject, "course": identifier}, values)
 
 
 @projects("lesson")
 def lesson(subject, identifier, events):
     values = None
-    if events and _known(subject):
+    events = standing(events)
+    if events and known_members(subject):
         values = {
-            "course": _id(events[-1].payload["course"]),
+            "course": id_from(events[-1].payload["course"]),
             "first_at": events[0].happened_at,
             "last_at": events[-1].happened_at,
         }
-    _write(LessonCompletion, {"member_id": subject, "lesson": identifier}, values)
+    write_row(LessonCompletion, {"member_id": subject, "lesson": identifier}, values)
 
 
 @projects("reflection")
 def reflection(subject, identifier, events):
     values = None
-    if events and events[-1].payload["text"] and _known(subject):
+    if events and events[-1].payload["text"] and known_members(subject):
         last = events[-1]
         values = {
-            "course": _id(last.payload["course"]),
-            "lesson": _id(last.payload["lesson"]),
+            "course": id_from(last.payload["course"]),
+            "lesson": id_from(last.payload["lesson"]),
             "text": last.payload["text"],
             "written_at": last.happened_at,
         }
-    _write(Reflection, {"member_id": subject, "block": identifier}, values)
+    write_row(Reflection, {"member_id": subject, "block": identifier}, values)
 
 
 @projects("sheet")
@@ -107,40 +110,41 @@ def sheet(subject, identifier, events):
     if SavedSheet.objects.filter(pk=identifier).exclude(member_id=subject).exists():
         return
     values = None
-    if events and events[-1].payload["figures"] and _known(subject):
+    if events and events[-1].payload["figures"] and known_members(subject):
         last = events[-1]
         values = {
             "name": last.payload["name"],
             "figures": last.payload["figures"],
             "saved_at": last.happened_at,
         }
-    _write(SavedSheet, {"id": identifier, "member_id": subject}, values)
+    write_row(SavedSheet, {"id": identifier, "member_id": subject}, values)
 
 
 @projects("task")
 def task(subject, identifier, events):
+    events = standing(events)
     done, confirmed = _of_kind(events, "task_done"), _of_kind(events, "task_confirmed")
     key = {"member_id": subject, "task": identifier}
-    people = _known(
+    people = known_members(
         subject, *(event.by for event in confirmed[:1]), *(event.payload.get("asked") for event in done[-1:])
     )
     if not events or str(subject) not in people:
-        return _write(RealTask, key, None)
+        return write_row(RealTask, key, None)
     last = done[-1] if done else None
     asked = last.payload.get("asked") if last else None
     first = confirmed[0] if confirmed else None
     values = {
-        "course": _id(events[-1].payload["course"]),
-        "lesson": _id(events[-1].payload["lesson"]),
+        "course": id_from(events[-1].payload["course"]),
+        "lesson": id_from(events[-1].payload["lesson"]),
         "note": last.payload["note"] if last else "",
         "photo": next((event.payload["photo"] for event in reversed(done) if event.payload["photo"]), ""),
         "done_at": events[0].happened_at,
-        "asked_id": _id(asked) if asked in people else None,
+        "asked_id": id_from(asked) if asked in people else None,
         "confirmed_at": first.happened_at if first else None,
         "confirmed_by_id": first.by if first and str(first.by) in people else None,
         "by_slip": bool(first and first.payload["slip"]),
     }
-    return _write(RealTask, key, values)
+    return write_row(RealTask, key, values)
 
 
 # --- Questions ---------------------------------------------------------------------------------
@@ -148,19 +152,20 @@ def task(subject, identifier, events):
 
 @projects("question")
 def question(subject, identifier, events):
+    events = standing(events)
     answers, marks = _of_kind(events, "answered"), _of_kind(events, "marked")
     values = None
-    if answers and _known(subject):
-        versions = _versions((identifier, event.payload["version"]) for event in answers)
+    if answers and known_members(subject):
+        versions = versions_of_questions((identifier, event.payload["version"]) for event in answers)
         values = {
             **_answer(answers, answers[-1], marks, versions),
-            "course": _id(answers[-1].payload["course"]),
-            "page": _id(answers[-1].payload["lesson"]),
+            "course": id_from(answers[-1].payload["course"]),
+            "page": id_from(answers[-1].payload["lesson"]),
         }
-    _write(Answer, {"member_id": subject, "attempt": None, "question": identifier}, values)
+    write_row(Answer, {"member_id": subject, "attempt": None, "question": identifier}, values)
 
 
-def _versions(named):
+def versions_of_questions(named):
     """QuestionVersions by (question, digest) in one query."""
     named = set(named)
     if not named:
@@ -207,7 +212,7 @@ def _answer(answers, counted, marks, versions):
             "points": grading.FULL if right else grading.NOTHING,
             "waits_for_reader": False,
             "note": mark.payload["note"],
-            "marked_by_id": mark.by if _known(mark.by) else None,
+            "marked_by_id": mark.by if known_members(mark.by) else None,
             "marked_at": mark.happened_at,
         }
     return values
@@ -217,17 +222,17 @@ def _answer(answers, counted, marks, versions):
 def attempt(subject, identifier, events):
     started = _of_kind(events, "test_started")
     key = {"id": identifier, "member_id": subject}
-    if not started or not _known(subject):
-        return _write(Attempt, key, None)
+    if not started or not known_members(subject):
+        return write_row(Attempt, key, None)
     start = started[0]
     finish = next(iter(_of_kind(events, "test_finished")), None)
     answers = _counting(start, finish, events)
-    _write(Attempt, key, _attempt(start, finish, answers))
+    write_row(Attempt, key, _attempt(start, finish, answers))
     standing = {str(row.question): row for row in Answer.objects.filter(attempt=identifier)}
     for question, values in answers.items():
         row = standing.pop(question, None)
         if row is None or any(getattr(row, name) != value for name, value in values.items()):
-            _write(Answer, {"member_id": subject, "attempt_id": identifier, "question": question}, values)
+            write_row(Answer, {"member_id": subject, "attempt_id": identifier, "question": question}, values)
     Answer.objects.filter(pk__in=[row.pk for row in standing.values()]).delete()
     return None
 
@@ -242,13 +247,13 @@ def _counting(start, finish, events):
     for event in _of_kind(events, "marked"):
         marks.setdefault(event.payload["question"], []).append(event)
     said_at_all = [event.payload for said in by_question.values() for event in said]
-    versions = _versions((said["question"], said["version"]) for said in said_at_all)
+    versions = versions_of_questions((said["question"], said["version"]) for said in said_at_all)
     first_counts = start.payload["answers"] == "each"
     return {
         question: {
             **_answer(said, said[0] if first_counts else said[-1], marks.get(question, []), versions),
-            "course": _id(start.payload["course"]),
-            "page": _id(start.payload["test"]),
+            "course": id_from(start.payload["course"]),
+            "page": id_from(start.payload["test"]),
         }
         for question, said in by_question.items()
         if said
@@ -258,8 +263,8 @@ def _counting(start, finish, events):
 def _attempt(start, finish, answers):
     payload = start.payload
     values = {
-        "course": _id(payload["course"]),
-        "test": _id(payload["test"]),
+        "course": id_from(payload["course"]),
+        "test": id_from(payload["test"]),
         "questions": payload["questions"],
         "pass_mark": payload["pass_mark"],
         "started_at": start.happened_at,
@@ -273,7 +278,7 @@ def _attempt(start, finish, answers):
     if finish is None:
         # Nothing of the result stands in the row before the end: what is not there cannot be shown too soon.
         return values
-    drawn = _versions((q["id"], q["version"]) for q in payload["questions"])
+    drawn = versions_of_questions((q["id"], q["version"]) for q in payload["questions"])
     marked = []
     for q in payload["questions"]:
         version = drawn.get((q["id"], q["version"]))

@@ -40,6 +40,7 @@ def write_outline(key):
         "rule": {"lessons": course.rule_lessons, "tasks": course.rule_tasks, "test": course.rule_test},
         "hours": str(course.hours),
         "certificate": course.gives_certificate,
+        "circle_check": course.circle_check,
         "track": course.track.slug,
         "cover": course.cover_id,
         "lessons": _lessons(lessons),

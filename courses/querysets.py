@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
+from academy.members import facts
 from academy.members.models import Member, Organisation
 
 #: Roles whose holders follow learning in their scope.
@@ -13,6 +14,11 @@ def learners_in_scope(user):
     """Members whom ``user`` accompanies by role (facilitator, organiser, mentoring coordinator)."""
     scope = Organisation.objects.under_roles_of(user, *READERS)
     return Member.objects.within(scope).filter(is_active=True)
+
+
+def walks_with(user):
+    """Ids of the women with whom ``user`` is in a pair of another programme. No more than a handful."""
+    return facts.ask("mentoring.companions", default=(), member=user)
 
 
 class LearnerQuerySet(models.QuerySet):
@@ -58,14 +64,14 @@ class RealTaskQuerySet(LearnerQuerySet):
         return self.filter(Q(member=user) | Q(confirmed_by=user) | Q(pk__in=self.confirmable_by(user).values("pk")))
 
     def confirmable_by(self, user):
-        """Done by a companion of her own organisation or by someone whom she accompanies; never by herself."""
+        """Done by a companion of her organisation or of her pair, or by someone whom she accompanies; not by herself."""
         if not user.is_authenticated:
             return self.none()
         companions = Member.objects.companions_of(user).values("pk")
         accompanied = learners_in_scope(user).values("pk")
         return (
             self.filter(done_at__isnull=False, confirmed_at=None)
-            .filter(Q(member__in=companions) | Q(member__in=accompanied))
+            .filter(Q(member__in=companions) | Q(member__in=accompanied) | Q(member__in=walks_with(user)))
             .exclude(member=user)
         )
 

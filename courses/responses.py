@@ -172,9 +172,27 @@ def _fit_match(value, response):
     known = [key for key, _pair in entries(value, "pairs")]
     said = response.get("pairs")
     said = {str(left): str(right) for left, right in said.items()} if isinstance(said, dict) else {}
+    said = _unmasked(known, said)
     if set(said) != set(known) or not set(said.values()) <= set(known):
         raise Unfit(_("Elige una pareja para cada línea."), "no_answer")
     return {"pairs": {key: said[key] for key in known}}
+
+
+def _unmasked(known, said):
+    """A phone without signal knows the pairs by the names that the page gave them."""
+    if set(said) == set(known):
+        return said
+    lefts = {masked("left", key): key for key in known} | {key: key for key in known}
+    rights = {masked("right", key): key for key in known} | {key: key for key in known}
+    return {lefts.get(left, left): rights.get(right, right) for left, right in said.items()}
+
+
+def as_shown(kind, response):
+    """The response in the names that the page gave to its parts: a phone can write it without knowing the pairs."""
+    if kind != "match":
+        return response
+    pairs = response["pairs"].items()
+    return {"pairs": {masked("left", left): masked("right", right) for left, right in pairs}}
 
 
 def _fit_short(_value, response):

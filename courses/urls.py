@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import urls_accompany, urls_calculator, urls_certificates
+from . import urls_accompany, urls_calculator, urls_certificates, urls_circles, urls_offline, urls_onefile
 from .views import catalogue, doing, lesson, test
 from .views import path as my_path
 
@@ -25,4 +25,7 @@ urlpatterns = [
     *urls_accompany.urlpatterns,
     *urls_calculator.urlpatterns,
     *urls_certificates.urlpatterns,
+    *urls_circles.urlpatterns,
+    *urls_offline.urlpatterns,
+    *urls_onefile.urlpatterns,
 ]

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets.button import Button
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from . import urls_reports
+from .models import LessonPage
 from .reports import what_waits
 from .snippets import ReferenceGroup
 
@@ -59,3 +61,10 @@ class WhatWaits(Component):
 def waiting_panel(request, panels):
     if writes(request.user):
         panels.insert(0, WhatWaits())
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def sound_button(page, user, next_url=None, **kwargs):
+    if isinstance(page.specific_deferred, LessonPage) and page.permissions_for_user(user).can_edit():
+        yield Button(_("Sonido"), reverse("editors:sounds", args=[page.pk]), icon_name="media", priority=45)

@@ -15,19 +15,20 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.storage import default_storage
-from django.core.handlers.base import BaseHandler
 from django.db import transaction
 from django.db.models.signals import post_delete
-from django.test import RequestFactory
-from django.utils import timezone, translation
+from django.utils import timezone
 from django_tasks import task
 from wagtail.signals import page_published, page_unpublished
 
 from academy.core.compression import SMALLEST, pressed
+from academy.site import itself
 from academy.site.batches import soon
+from academy.site.fallback import fallback_of
 from academy.site.models import File
 
 from .models import LessonPage, LessonWeight
+from .sounds import recordings_of, sounds_of
 
 log = logging.getLogger("relevo.weights")
 
@@ -66,10 +67,14 @@ _SHELL_LINKS = {"stylesheet", "icon", "manifest", "modulepreload", "preload"}
 
 
 class _Page(HTMLParser):
-    """Reads a page as a small phone does: of a <picture> the first source, and of it the smallest candidate."""
+    """Reads a page as a small phone does: of a <picture> the first source, and of it the smallest candidate.
 
-    def __init__(self):
+    ``prefer``: the kind of picture it takes (``image/webp``) where one is offered; empty: the first.
+    """
+
+    def __init__(self, prefer=""):
         super().__init__()
+        self.prefer = prefer
         self.fetched = Fetched()
         self._chosen = None  # what a <source> of the <picture> we are in offered
 
@@ -81,7 +86,7 @@ class _Page(HTMLParser):
             self._add(self.fetched.shell, given.get("src"))
         elif tag == "picture":
             self._chosen = ""
-        elif tag == "source" and self._chosen == "":
+        elif tag == "source" and self._chosen == "" and self.prefer in ("", given.get("type")):
             self._chosen = smallest(given.get("srcset", ""))
         elif tag == "img":
             self._add(self.fetched.pictures, self._chosen or smallest(given.get("srcset", "")) or given.get("src"))
@@ -103,9 +108,9 @@ def smallest(srcset):
     return min(candidates)[1] if candidates else ""
 
 
-def fetched_by(html):
+def fetched_by(html, *, prefer=""):
     """What this page makes a phone fetch when it is scrolled to its end. Recordings and files are not: on tap only."""
-    reader = _Page()
+    reader = _Page(prefer)
     reader.feed(html)
     return reader.fetched
 
@@ -157,9 +162,12 @@ def _below(address, base):
 
 
 def recordings_size(page):
-    """Bytes of all recordings of a lesson together."""
+    """Bytes of all recordings of a lesson together: as they were prepared, else the file as it is."""
+    sounds = sounds_of(page)
+    ready = sum(each["bytes"] for each in recordings_of(page, fallback_of(page)))
     ids = [child["value"]["recording"] for child in page.body.raw_data if child["type"] == "audio"]
-    return sum(file.get_file_size() or 0 for file in File.objects.filter(pk__in=[pk for pk in ids if pk]))
+    waiting = File.objects.filter(pk__in=[pk for pk in ids if pk and str(pk) not in sounds["files"]])
+    return ready + sum(file.get_file_size() or 0 for file in waiting)
 
 
 # --- Measuring -------------------------------------------------------------------------------------
@@ -171,21 +179,7 @@ class CannotMeasure(Exception):
 
 def served(path, language):
     """The HTML of ``path`` as a guest gets it, through every middleware, in this process and without a network."""
-    home = urlsplit(settings.SITE_URL)
-    request = RequestFactory().get(
-        path,
-        secure=home.scheme == "https" or settings.SECURE_SSL_REDIRECT,
-        SERVER_NAME=home.hostname,
-        SERVER_PORT=str(home.port or (443 if home.scheme == "https" else 80)),
-        headers={"accept-language": language, "accept-encoding": "identity"},
-    )
-    handler = BaseHandler()
-    handler.load_middleware()
-    # The page's language is not ours: whoever published it goes on in hers.
-    with translation.override(translation.get_language()):
-        response = handler.get_response(request)
-        if hasattr(response, "render") and not response.is_rendered:
-            response.render()
+    response = itself.answer(path, language)
     if response.status_code != 200:
         raise CannotMeasure(f"{path}: {response.status_code}")
     return response.content

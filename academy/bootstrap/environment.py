@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -56,6 +57,9 @@ def wanted(*, develop, environ=None, root=ROOT):
     if develop:
         pyproject = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
         found += group(pyproject["dependency-groups"], "dev")
+        if not shutil.which("ffmpeg", path=environ.get("PATH")):
+            # The tests prepare real recordings.
+            found += pins((root / "requirements-media.txt").read_text(encoding="utf-8"))
     return found
 
 

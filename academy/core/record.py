@@ -387,6 +387,22 @@ def _lock(subject):
     Ledger.objects.select_for_update().get(subject=subject)
 
 
+def blank(*, subject, events, names):
+    """Take the texts ``names`` out of ``events`` (a queryset of ``subject``'s), for good, and fold their heaps again.
+
+    The one exception to "never edited": what may not be kept any longer. That it happened, and when, stays. Returns
+    how many events held such a text. What still lies on the shelf is not touched.
+    """
+    with holding(subject):
+        found = [event for event in events if any(event.payload.get(name) for name in names)]
+        for event in found:
+            event.payload = {**event.payload, **{name: "" for name in names if name in event.payload}}
+        Event.objects.bulk_update(found, ["payload"])
+        for key in sorted({event.key for event in found}):
+            _fold(getattr(subject, "pk", subject), key)
+    return len(found)
+
+
 def _fold(subject, key):
     stream, _colon, identifier = key.partition(":")
     events = list(Event.objects.filter(subject=subject, key=key).order_by("happened_at", "id"))

@@ -93,6 +93,13 @@ def same(kept, envelope):
     return written(said(unpacked(kept.envelope))) == written(said(envelope))
 
 
+def replace(kept, envelope):
+    """What lies there is written down anew, where it changed: words sealed for another are sealed for their owner."""
+    if envelope != unpacked(kept.envelope):
+        kept.envelope = packed(envelope, {**kept.envelope, **envelope})
+        kept.save(update_fields=["envelope"])
+
+
 def say_why(kept, code, reason):
     if kept.code != code:
         kept.code, kept.reason = code, reason

@@ -16,6 +16,9 @@ STARS = [
     ("editora", "Elena", "flor", "SEMILLAS", "editor"),
 ]
 
+#: The facilitator's circle: its organisation, and how many of its women (by name) came to which lesson of R1.
+CIRCLE = {"name": "Círculo de los jueves", "organisation": "SOL", "meetings": [(7, 0), (6, 1)]}
+
 #: display name, pictogram, organisation code, lessons she read of R1, tells her name
 OTHERS = [
     ("Maruja", "papa", "SOL", 5, True),

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from academy.members.models import Consent, Member, Membership, Organisation, OrganisationKind, Role, Territory
 from academy.members.rules import may_use_pin
-from courses.models import CourseOutline, RealTask
+from courses.circles import services as circles
+from courses.models import Circle, CourseOutline, RealTask
 from courses.services import learning
 
 from . import people
@@ -32,6 +33,7 @@ def settle(*, at=None):
         secrets_by_key = _stars(organisations)
         others = _others(organisations)
     _learning(others, at)
+    _circle(at)
     return secrets_by_key
 
 
@@ -145,6 +147,27 @@ def _learning(others, at):
                     at=day,
                 )
     _confirm_some(others, at)
+
+
+def _circle(at):
+    """A circle that met twice, so that there is somebody to tick. Once made it is left as she made it."""
+    plan, outline = people.CIRCLE, CourseOutline.objects.filter(code="R1").first()
+    charo = Member.objects.filter(is_demo=True, username="charo").first()
+    home = Organisation.objects.filter(code=plan["organisation"]).first()
+    if not (outline and charo and home) or Circle.objects.filter(organisation=home).exists():
+        return
+    circle = circles.found_circle(name=plan["name"], organisation=home, by=charo, at=at)
+    women = circles.set_women(circle=circle, women=circles.women_to_choose(circle), by=charo)
+    for number, (count, place) in enumerate(plan["meetings"]):
+        circles.hold_meeting(
+            circle=circle,
+            course=outline.key,
+            lesson=outline.lessons[place]["key"],
+            day=timezone.localdate(at) - timedelta(days=14 - 7 * number),
+            by=charo,
+            present=women[:count],
+            at=at,
+        )
 
 
 def _confirm_some(others, at):

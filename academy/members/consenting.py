@@ -38,6 +38,12 @@ WORDINGS = (
         _("¿Puede tu acompañante ver tu teléfono?"),
         _("Le sirve para acordar sus encuentros. Nadie más lo ve. Si dices no, todo funciona igual."),
     ),
+    Wording(
+        Consent.Purpose.MENTORING_BY_NAME,
+        "2026-1",
+        _("¿Puede la coordinadora ver tu acompañamiento con tu nombre?"),
+        _("Verá si esperas o si tienes compañera. Lo que conversan, nunca. Si dices no, te cuenta sin nombre."),
+    ),
 )
 
 

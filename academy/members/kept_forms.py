@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from academy.core import sealing
 from academy.core.ids import uuid7
 
 from . import phone
@@ -85,6 +86,10 @@ def keep(request, page):
         return False
     last = phone.read(request).last
     whose = request.user.pk if request.user.is_authenticated else last
+    if sealing.PRIVATE in data:
+        # What she alone reads waits sealed for her; where nobody knows whose it is, nobody could ever open it.
+        hers = data.pop(sealing.PRIVATE)
+        data[sealing.PRIVATE] = [sealing.seal(text, whose) for text in hers] if whose else []
     forms = _fresh(request)
     forms[str(uuid7())] = {
         "page": page,
@@ -161,7 +166,7 @@ def take(request, path):
     for key, form in list(forms.items()):
         if urlsplit(form["page"]).path == path and form["taken_by"] == str(request.user.pk):
             for name, values in form["data"].items():
-                found.setlist(name, values)
+                found.setlist(name, [_opened(text, request.user) for text in values])
             found.action = form["action"]
             del forms[key]
             request.session[SESSION_KEY] = forms
@@ -172,9 +177,16 @@ def take(request, path):
     return found
 
 
+def _opened(text, reader):
+    """What was sealed for her, opened; a token of somebody else's is nothing she typed."""
+    if not sealing.is_token(text):
+        return text
+    return sealing.open_for(text, reader) if sealing.opens(text, reader) else ""
+
+
 def words_of(form):
     """The texts a woman would recognise as hers, longest first; ids and ticks are left out."""
-    texts = [v for name, values in form["data"].items() if name not in NOT_HERS for v in values]
+    texts = [v for name, values in form["data"].items() if name not in (*NOT_HERS, sealing.PRIVATE) for v in values]
     return sorted((t for t in texts if t.strip() and not _is_machine_word(t)), key=len, reverse=True)[:8]
 
 

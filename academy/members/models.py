@@ -224,6 +224,7 @@ class Consent(models.Model):
         PROGRESS_BY_NAME = "progress_by_name", _("que mi facilitadora vea mi avance con mi nombre")
         PHONE_TO_ORGANISER = "phone_to_organiser", _("que mi organizadora vea mi teléfono")
         PHONE_TO_MENTOR = "phone_to_mentor", _("que mi acompañante vea mi teléfono")
+        MENTORING_BY_NAME = "mentoring_by_name", _("que la coordinadora vea mi acompañamiento con mi nombre")
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=40, choices=Purpose.choices)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .device import views as device
 from .views import access, account, cards, sync
 
 urlpatterns = [
@@ -22,6 +23,9 @@ urlpatterns = [
     path("mi-pagina/telefono/olvidar/", access.forget_device_profile, name="forget_device_profile"),
     path("mi-camino/enviado/", sync.sync_centre, name="sync_centre"),
     path("mi-camino/enviado/<uuid:pk>/borrar/", sync.delete_kept, name="delete_kept"),
+    path("mi-camino/traer/", device.bring, name="bring"),
+    path("celular/palabras.json", device.words, name="device_words"),
+    path("celular/llave.json", device.carrier_key, name="carrier_key"),
     path("acompanar/recibo/", sync.receipt, name="receipt"),
     path("organizar/socia/<uuid:pk>/recuperar/", cards.issue_recovery, name="issue_recovery"),
     path("organizar/invitacion/<int:pk>/tarjeta.pdf", cards.invitation_card, name="invitation_card"),

@@ -222,6 +222,13 @@ LOGGING = {
 #: What the academy is called on its own pages; a federation gives its own name here.
 ACADEMY_NAME = env.text("ACADEMY_NAME", "Relevo")
 ACADEMY_TAGLINE = _("Escuela de lideresas")
+
+#: Off: phones are told to remove their service worker and what it kept for reading; work waiting to be sent stays.
+OFFLINE = env.flag("OFFLINE", True)
+#: How the academy is called among the apps of her phone, and under which picture: nobody need see what it is.
+APP_NAME = env.text("APP_NAME", ACADEMY_NAME)
+APP_ICON = env.choice("APP_ICON", ("relevo", "cuaderno"), "relevo")
+
 #: Where security reports go: an address or a page, shown in /.well-known/security.txt.
 KEYS_ROOT = VAR_DIR / "keys"
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", f"{SITE_URL}/seguridad/")
@@ -233,3 +240,7 @@ XAPI_AUTH = env.credentials("XAPI_AUTH")
 #: The private key that signs digital badges, as PEM; several: the first signs, all of them verify.
 #: Empty: one is made once, in KEYS_ROOT.
 BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY", "")
+
+#: Seal what one woman alone may read (academy/core/sealing.py), as base64; several, with commas: the first seals, all
+#: of them open. Empty: one is made once, in KEYS_ROOT.
+SEALING_KEYS = env.text("SEALING_KEYS", "")

@@ -41,6 +41,14 @@ def number(name, default=MISSING, *, least=None):
     return found
 
 
+def choice(name, allowed, default):
+    """One of ``allowed``; anything else is refused with the list."""
+    value = text(name, default)
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}={value!r} is none of: {', '.join(allowed)}.")
+    return value
+
+
 def listing(name, default=MISSING):
     """Comma-separated values, blanks dropped. Empty is refused where there is no default."""
     value = text(name, default)

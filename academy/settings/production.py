@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from academy.core import sealing
+
 from . import env
 from .secure import *  # noqa: F403
 
@@ -11,6 +13,8 @@ SITE_URL = WAGTAILADMIN_BASE_URL = env.text("SITE_URL")
 BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY")
 if "PRIVATE KEY-----" not in BADGE_SIGNING_KEY:
     raise ImproperlyConfigured("BADGE_SIGNING_KEY is no private key in PEM (openssl genrsa 2048).")
+SEALING_KEYS = env.text("SEALING_KEYS")
+sealing.check(SEALING_KEYS)
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_HSTS_SECONDS = env.number("SECURE_HSTS_SECONDS", 60 * 60 * 24 * 365, least=0)

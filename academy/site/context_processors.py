@@ -11,4 +11,5 @@ def shell(request):
         "academy_tagline": settings.ACADEMY_TAGLINE,
         "default_language": DEFAULT,
         "languages": LANGUAGES,
+        "offline": settings.OFFLINE,
     }

@@ -13,6 +13,7 @@ from wagtail_localize.fields import SynchronizedField
 from .blocks import CalloutBlock, ContactBlock, DrawingBlock, ProseBlock
 from .fields import BodyField
 from .folding import folded
+from .offline import public_version
 from .previews import PhoneFirst
 
 
@@ -90,6 +91,9 @@ class HomePage(PhoneFirst, FoldedSearch, Page):
     class Meta:
         verbose_name = _("portada")
 
+    def serve(self, request, *args, **kwargs):
+        return public_version(super().serve(request, *args, **kwargs))
+
     def get_context(self, request, *args, **kwargs):
         from .front import front_door
 
@@ -120,6 +124,9 @@ class PlainPage(PhoneFirst, FoldedSearch, Page):
 
     class Meta:
         verbose_name = _("página sencilla")
+
+    def serve(self, request, *args, **kwargs):
+        return public_version(super().serve(request, *args, **kwargs))
 
     def get_context(self, request, *args, **kwargs):
         return {**super().get_context(request, *args, **kwargs), **shown_with(self)}
@@ -153,3 +160,7 @@ class TranslationState(models.Model):
 
     def __str__(self):
         return f"{self.translation_key} {self.language}: {self.state}"
+
+
+from .offline.models import DataCost  # noqa: E402, F401 - and here
+from .sound.models import Recording  # noqa: E402, F401 - Django looks for models here

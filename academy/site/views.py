@@ -1,9 +1,11 @@
 """Views of the frame: what every site needs and no app owns."""
 
+import mimetypes
+import os
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils._os import safe_join
@@ -11,8 +13,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.cache import cache_control
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
+from academy.core import ranges
 from academy.core.languages import CODES, DEFAULT
 
+from .sound.serving import TYPES
 from .templatetags.shell import in_language
 
 #: Set by a floor above: ``function(request)`` keeps what a refused form said and answers where to go on, or None.
@@ -90,13 +94,14 @@ def sitemap(request):
 
 
 #: What /media/ serves. Everything else a floor stores (proofs of tasks) has a view that asks who may see it.
-PUBLIC_MEDIA = ("images/", "original_images/")
+PUBLIC_MEDIA = ("images/", "original_images/", "sound/")
 
 
 def media(request, path):
-    """Pictures of pages, from the media folder. Names carry what they show, so phones may keep them for good.
+    """Pictures and recordings of pages, from the media folder, in parts where that is asked for.
 
-    An SVG is a document that can carry script: opened by itself it runs in an empty sandbox.
+    Names carry what they hold, so phones may keep them for good. An SVG is a document that can carry script: opened
+    by itself it runs in an empty sandbox.
     """
     if not path.startswith(PUBLIC_MEDIA) or ".." in path.split("/"):
         raise Http404
@@ -109,11 +114,24 @@ def media(request, path):
         with file:
             response = HttpResponse(file.read(), content_type="image/svg+xml")
     else:
-        response = FileResponse(file)
+        response = ranges.answer(
+            request, file, size=os.fstat(file.fileno()).st_size, content_type=_kind(path), etag=_etag(file)
+        )
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     patch_cache_control(response, public=True, max_age=60 * 60 * 24 * 30)
     return response
+
+
+def _kind(path):
+    suffix = path[path.rfind(".") :].lower()
+    return TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+
+
+def _etag(file):
+    """A name of these bytes: nothing in the media folder is written over, so date and size tell."""
+    seen = os.fstat(file.fileno())
+    return f"{seen.st_mtime_ns:x}-{seen.st_size:x}"
 
 
 def not_found(request, exception=None):

@@ -11,6 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from academy.site.block_previews import first_file
 from academy.site.blocks import CalloutBlock, ContactBlock, DrawingBlock, ProseBlock, rich
+from academy.site.sound.words import length
 
 
 class SceneBlock(blocks.StructBlock):
@@ -62,15 +63,18 @@ class PhraseBlock(blocks.StructBlock):
 
 class AudioValue(blocks.StructValue):
     @property
-    def minutes(self):
-        """«2 min»: never less than it takes."""
-        return f"{-(-(self.get('seconds') or 0) // 60)} min"
+    def length(self):
+        """«2 min», as its editor said, for a file that is not prepared yet; empty where she left it to be measured."""
+        seconds = self.get("seconds")
+        return length(seconds) if seconds else ""
 
 
 class AudioBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Título"), max_length=120)
     recording = DocumentChooserBlock(label=_("Grabación"))
-    seconds = blocks.IntegerBlock(label=_("Duración en segundos"), min_value=1)
+    seconds = blocks.IntegerBlock(
+        label=_("Duración en segundos"), min_value=1, required=False, help_text=_("Vacío: se mide sola.")
+    )
     transcript = rich(_("Lo que se oye, por escrito"))
 
     class Meta:
@@ -83,6 +87,11 @@ class AudioBlock(blocks.StructBlock):
 
     def get_preview_value(self):
         return self.normalize({**self.meta.preview_value, "recording": first_file()})
+
+    def get_context(self, value, parent_context=None):
+        """``sound``: what was made of the file; None until then, and in previews, where the file itself is played."""
+        context = super().get_context(value, parent_context)
+        return {**context, "sound": context.get("heard", {}).get(context.get("block_id"))}
 
 
 class FileBlock(blocks.StructBlock):

@@ -165,6 +165,8 @@ def _course(course, lessons, test, exported):
     fields = COURSE.write(raw, place)
     if fields.get("certificate") == "yes":
         del fields["certificate"]
+    if fields.get("circle_check") == "none":
+        del fields["circle_check"]
     written = {"format": FORMAT, "code": fields.pop("code")}
     if course.translation_key != stable(exported.code):
         written["id"] = str(course.translation_key)

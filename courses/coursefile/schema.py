@@ -57,6 +57,7 @@ COURSE = Struct(
         ("cover", "cover", Attached("picture", needed=False)),
         ("cover_alt", "cover_alt", optional(250, lines=False)),
         ("certificate", "gives_certificate", OneOf(["yes", "no"], needed=False, default="yes")),
+        ("circle_check", "circle_check", OneOf(["none", "one"], needed=False, default="none")),
         ("seo_title", "seo_title", optional(255, lines=False)),
         ("search_description", "search_description", optional()),
     ]
@@ -76,7 +77,13 @@ PAGE = [
     ("seo_title", "seo_title", optional(255, lines=False)),
     ("search_description", "search_description", optional()),
 ]
-LESSON = Struct([*PAGE, ("minutes", "minutes", Whole(least=1, most=60, needed=False, default=6))])
+LESSON = Struct(
+    [
+        *PAGE,
+        ("minutes", "minutes", Whole(least=1, most=60, needed=False, default=6)),
+        ("short_text", "short_text", optional(700)),
+    ]
+)
 TEST = Struct(
     [
         *PAGE,

@@ -1,3 +1,6 @@
+from .circles import Circle, CircleAttendance, CircleMeeting, PaperSheet
+from .downloads import CourseDownload
+from .files import CourseFile, FileEdition, ReturnedFile
 from .learning import (
     Answer,
     Attempt,
@@ -12,22 +15,33 @@ from .learning import (
 from .pages import CourseIndexPage, CoursePage, LessonPage, TestPage
 from .published import CourseOutline, LessonWeight, QuestionVersion
 from .reference import Competency, Track
+from .sounds import BlockSound, LessonSounds
 
 __all__ = [
     "Answer",
     "Attempt",
+    "BlockSound",
     "Certificate",
+    "Circle",
+    "CircleAttendance",
+    "CircleMeeting",
     "Competency",
+    "CourseDownload",
+    "CourseFile",
     "CourseIndexPage",
     "CourseOutline",
     "CoursePage",
     "Enrolment",
+    "FileEdition",
     "LessonCompletion",
     "LessonPage",
+    "LessonSounds",
     "LessonWeight",
+    "PaperSheet",
     "QuestionVersion",
     "RealTask",
     "Reflection",
+    "ReturnedFile",
     "SavedSheet",
     "TaskSlip",
     "TestPage",

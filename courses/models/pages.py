@@ -46,6 +46,10 @@ class CourseIndexPage(PhoneFirst, FoldedSearch, Page):
 class CoursePage(PhoneFirst, FoldedSearch, Page):
     """A course: what it gives, what completes it. Its children are lessons and at most one test."""
 
+    class CircleCheck(models.TextChoices):
+        NONE = "none", _("sin pregunta para cada una")
+        ONE = "one", _("una pregunta para cada una")
+
     code = models.CharField(_("código"), max_length=8, help_text=_("Letra de la ruta y número, como R1."))
     track = models.ForeignKey("courses.Track", on_delete=models.PROTECT, related_name="+", verbose_name=_("ruta"))
     competencies = ParentalManyToManyField("courses.Competency", blank=True, verbose_name=_("capacidades"))
@@ -74,6 +78,13 @@ class CoursePage(PhoneFirst, FoldedSearch, Page):
     )
     rule_test = models.BooleanField(_("hay que pasar la prueba"), default=True)
     gives_certificate = models.BooleanField(_("da constancia"), default=True)
+    circle_check = models.CharField(
+        _("después del círculo"),
+        max_length=4,
+        choices=CircleCheck,
+        default=CircleCheck.NONE,
+        help_text=_("Cada una responde sola una pregunta de la lección, cuando puede."),
+    )
     file_ids = models.JSONField(
         default=dict, blank=True, editable=False, help_text="Block id to the short id of its course file."
     )
@@ -92,6 +103,7 @@ class CoursePage(PhoneFirst, FoldedSearch, Page):
                 FieldPanel("rule_tasks"),
                 FieldPanel("rule_test"),
                 FieldPanel("gives_certificate"),
+                FieldPanel("circle_check"),
             ],
             heading=_("Qué completa el curso"),
         ),
@@ -114,6 +126,7 @@ class CoursePage(PhoneFirst, FoldedSearch, Page):
         SynchronizedField("rule_tasks"),
         SynchronizedField("rule_test"),
         SynchronizedField("gives_certificate"),
+        SynchronizedField("circle_check"),
         SynchronizedField("file_ids"),
     ]
     parent_page_types = ["courses.CourseIndexPage"]
@@ -142,14 +155,27 @@ class LessonPage(PhoneFirst, FoldedSearch, Page):
     intro = models.TextField(_("primer párrafo"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutos"), default=6)
     body = BodyField(lesson_blocks(), blank=True, verbose_name=_("contenido"))
+    short_text = models.TextField(
+        _("mensaje para enviar"),
+        blank=True,
+        max_length=700,
+        help_text=_("Para WhatsApp, hasta 700 letras con el enlace. Vacío: se arma de la lección."),
+    )
 
-    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("minutes"), FieldPanel("body")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("minutes"),
+        FieldPanel("body"),
+        FieldPanel("short_text"),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("searchable_words")]
     translatable_fields = [
         TranslatableField("title"),
         SAME_SLUG,
         TranslatableField("intro"),
         TranslatableField("body"),
+        TranslatableField("short_text"),
         TranslatableField("seo_title"),
         TranslatableField("search_description"),
         SynchronizedField("minutes"),

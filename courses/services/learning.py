@@ -60,8 +60,11 @@ def read_lesson(*, member, course, lesson, nonce, by=None, at=None):
     return _enter("lesson_read", subject=member, by=by, nonce=nonce, payload=payload, at=at)
 
 
-def answer_practice(*, member, course, lesson, question, version, response, nonce, by=None, at=None):
+def answer_practice(*, member, course, lesson, question, version, response, nonce, shown=None, by=None, at=None):
     """``version``: the digest she saw, or the QuestionVersion; ``response``: from ``grading.read_response``.
+
+    ``shown``: the response as the page names its parts (``grading.as_shown``), where that differs: the event's id
+    is made of it, because a phone that lost the site makes the same id and knows no other names.
 
     ``course`` None: the lesson is gone from the site; its course is looked for in outlines and her record.
     """
@@ -72,7 +75,8 @@ def answer_practice(*, member, course, lesson, question, version, response, nonc
         "version": getattr(version, "digest", version),
         "response": response,
     }
-    return _enter("answered", subject=member, by=by, nonce=nonce, payload=payload, at=at)
+    id = _number(nonce, member, kind="answered", **{**payload, "response": shown or response})
+    return _enter("answered", subject=member, by=by, nonce=nonce, payload=payload, at=at, id=id)
 
 
 def course_of(lesson, *, member=None):

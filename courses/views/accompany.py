@@ -8,10 +8,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from academy.core import audit, ids
+from academy.core import audit, ids, spreadsheets
 from academy.members.kept_forms import keeps_what_she_typed, take
 
-from .. import following, spreadsheets
+from .. import following
 from .. import marking as texts
 from ..forms_accompany import MarkForm, MarkingFilter
 from ..models import Answer, CourseOutline, RealTask

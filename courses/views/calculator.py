@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from academy.core.ids import parse, uuid7
 from academy.members.kept_forms import keeps_what_she_typed, take
+from academy.site.offline import public_version
 
 from ..costing import FIGURES, cost_of
 from ..forms_calculator import SaveForm
@@ -25,7 +26,8 @@ def calculator(request):
     kept = take(request, request.path)
     typed = kept or request.GET
     form = SaveForm(typed) if any(name in typed for name in FIGURES) else SaveForm()
-    return _page(request, form, editing=_hers(request, typed.get("sheet")))
+    response = _page(request, form, editing=_hers(request, typed.get("sheet")))
+    return response if typed else public_version(response)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Finding a course: by road, by time, by language, by what it costs, by word."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -7,11 +8,14 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from academy.site.fallback import fallback_of
+from academy.site.offline import public_version
 
 from ..catalogue import Choice, course_cards, lesson_cards, weights_in
 from ..models import Certificate, CourseIndexPage, CourseOutline, CoursePage, LessonPage, Track
+from ..onefile.keeping import known_size
 from ..paths import done_in, path_of
 from ..typed import bare_words
+from .offline import card_of
 
 TIMES = (5, 10, 15)
 
@@ -29,7 +33,7 @@ def catalogue(request, page):
         context["lessons"] = lesson_cards(choice, get_language())
     else:
         context["courses"] = course_cards(choice, get_language())
-    return render(request, "courses/catalogue.html", context)
+    return public_version(render(request, "courses/catalogue.html", context))
 
 
 def course(request, page):
@@ -46,7 +50,8 @@ def course(request, page):
         if member
         else None
     )
-    return render(
+    preview = getattr(request, "is_preview", False)
+    response = render(
         request,
         "courses/course.html",
         {
@@ -55,9 +60,12 @@ def course(request, page):
             "mine": member is not None,
             "certificate": certificate,
             "fallback": fallback_of(page),
-            "preview": getattr(request, "is_preview", False),
+            "preview": preview,
+            "file_size": 0 if preview else known_size(page.translation_key, language),
+            "keep": card_of(page) if settings.OFFLINE and not preview else None,
         },
     )
+    return response if preview else public_version(response)
 
 
 def search(request):

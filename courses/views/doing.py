@@ -16,6 +16,7 @@ from .. import grading
 from ..forms import TaskForm
 from ..models import QuestionVersion, RealTask
 from ..payloads import DIGEST
+from ..responses import clean_text
 from ..services import learning, photos
 from .gone import gone
 from .lesson import lesson_view, open_lesson, question_fragment
@@ -74,6 +75,7 @@ def _answered(request, lesson, question):
         question=question,
         version=version.digest,
         response=response,
+        shown=grading.as_shown(version.kind, response),
         nonce=_nonce(request),
     )
     if not outcome:
@@ -134,7 +136,7 @@ def task(request, lesson, task):
             course=page.course_key,
             lesson=lesson,
             task=task,
-            note=form.cleaned_data["note"],
+            note=clean_text(form.cleaned_data["note"]),
             photo=form.cleaned_data["photo"] or (mine.photo if mine else ""),
             asked=form.cleaned_data["asked"],
             nonce=_nonce(request),
@@ -159,7 +161,8 @@ def reflect(request, lesson, block):
         course=page.course_key,
         lesson=lesson,
         block=block,
-        text=request.POST.get("text", ""),
+        # As the record keeps it, so that the id is that of the same words sent by her phone.
+        text=clean_text(request.POST.get("text", "")),
         nonce=_nonce(request),
     )
     if not outcome:

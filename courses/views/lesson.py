@@ -10,11 +10,13 @@ from wagtail.models import Page, PageViewRestriction
 
 from academy.core.record import Unfit
 from academy.members.kept_forms import take
+from academy.site.offline import public_version
 
 from .. import grading
 from ..asking import ask, verdict
 from ..lessons import pieces, rich
 from ..models import Answer, CourseOutline, LessonCompletion, LessonPage, RealTask, Reflection
+from ..sounds import with_sounds
 from .gone import as_wagtail_says
 
 
@@ -24,7 +26,7 @@ def lessons_found():
     restrictions = PageViewRestriction.objects.annotate(
         inside=ExpressionWrapper(OuterRef("path"), output_field=CharField())
     ).filter(inside__startswith=F("page__path"))
-    return (
+    return with_sounds(
         LessonPage.objects.live()
         .filter(locale__language_code=get_language())
         .select_related("locale")
@@ -80,12 +82,12 @@ def lesson_view(request, page, *, unsaved=None, status=200):
     made, fallback = pieces(page, preview=preview)
     outline = CourseOutline.objects.filter(pk=page.course_key).first()
     reader = _Reader(request, page, made, fallback, preview, unsaved)
-    return render(
+    response = render(
         request,
         "courses/lesson.html",
         {
             "page": page,
-            "pieces": [reader.shown(piece) for piece in made],
+            "pieces": [{**reader.shown(piece), "sound": piece.sound} for piece in made],
             "fallback": fallback,
             "around": _around(page, outline),
             "completion": reader.completion,
@@ -94,6 +96,7 @@ def lesson_view(request, page, *, unsaved=None, status=200):
         },
         status=status,
     )
+    return response if preview or unsaved else public_version(response)
 
 
 def question_fragment(request, page, raw, *, unsaved=None):

@@ -6,6 +6,8 @@ from django.utils.translation import get_language
 from academy.members.kept_forms import keeps_what_she_typed
 
 from ..catalogue import Choice, course_cards
+from ..circles.noted import waiting_question
+from ..corrections import noted_by_others
 from ..models import RealTask
 from ..paths import paths_of
 
@@ -25,5 +27,7 @@ def my_path(request):
             "removed": [path for path in paths if path.removed and not path.finished],
             "courses": [] if going else course_cards(Choice(), get_language())[:3],
             "to_confirm": RealTask.objects.confirmable_by(request.user).count(),
+            "question": waiting_question(request.user, language=get_language()),
+            "noted": noted_by_others(request.user).exists(),
         },
     )

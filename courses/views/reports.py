@@ -14,11 +14,11 @@ from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from academy.core.languages import DEFAULT, LANGUAGES, own_name
+from academy.core.spreadsheets import as_csv
 from academy.site.reviewing import return_to_draft, sign_review
 
 from .. import reports
 from ..models import CoursePage
-from ..spreadsheets import as_csv
 
 OTHER_LANGUAGES = [(code, name) for code, name in LANGUAGES if code != DEFAULT]
 

@@ -12,6 +12,7 @@ from academy.core.models import Event
 from academy.core.record import Unfit
 from academy.members.kept_forms import keeps_what_she_typed, take
 from academy.site.fallback import fallback_of
+from academy.site.offline import public_version
 
 from .. import grading
 from ..asking import ask
@@ -42,7 +43,8 @@ def test_door(request, page):
             may_start=may_start_test(page.tries, len(finished), opened is not None),
             categories=_by_category(request.user, page) if len(finished) > 1 else [],
         )
-    return render(request, "courses/test.html", context)
+    response = render(request, "courses/test.html", context)
+    return response if preview else public_version(response)
 
 
 def _by_category(member, page):

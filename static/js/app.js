@@ -21,18 +21,34 @@ async function answer(form) {
   return true;
 }
 
+// What else she does is kept on her phone first (device.js), where there is storage for it.
+let device = null;
+const load = () => device || (device = import("./device.js").catch(() => { device = null; }));
+if (document.querySelector("[data-me],[data-event],[data-door],[data-lesson],[data-signed-out],[data-device-line]")) {
+  addEventListener("load", () => setTimeout(load, 100));
+}
+
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (busy.has(form)) { event.preventDefault(); return; }
   busy.add(form);
   setTimeout(() => busy.delete(form), 4000);
-  if (!form.matches("[data-enhance]")) return;
+  if (!form.matches("[data-event]")) return;
   event.preventDefault();
   try {
-    if (!(await answer(form))) form.submit();
-  } catch (_offline) {
-    busy.delete(form);
-    form.submit();
-  }
+    const hers = await load();
+    if (hers ? await hers.submit(form, answer) : form.matches("[data-enhance]") && await answer(form)) {
+      busy.delete(form);
+      return;
+    }
+  } catch (_offline) { /* as a plain form, then */ }
+  busy.delete(form);
+  form.submit();
 });
+// The worker that goes on without signal. Where she saves data, it comes with the first course that she downloads.
+if ("serviceWorker" in navigator && document.querySelector("script[data-worker]")) {
+  const saves = navigator.connection && navigator.connection.saveData;
+  if (!saves) addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+  if (document.querySelector("[data-keep]")) import("./downloads.js");
+}
 addEventListener("pageshow", () => { busy = new WeakSet(); });

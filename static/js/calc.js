@@ -27,7 +27,7 @@ const group = n => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
 const say = (n, as = '2') => n === null ? '–' : as === 'n' ? group(n) : as === 'p' ? n + ' %'
   : (as[1] ? '' : 'S/\xa0') + (as[0] === '0' ? group((n + 50n) / 100n) : group(n / 100n) + '.' + String(n % 100n).padStart(2, '0'));
 const show = (form, sheet) => {
-  const made = document.importNode(document.getElementById('resultado-vacio').content, true), place = document.getElementById('resultado');
+  const place = form.nextElementSibling, made = document.importNode(place.nextElementSibling.content, true);
   const each = (name, act) => made.querySelectorAll(`[data-${name}]`).forEach(e => act(e, sheet[e.dataset[name]]));
   const longest = [sheet.cash, sheet.food, sheet.work, 1n].reduce((a, b) => a > b ? a : b);
   each('if', (e, n) => n === null && e.remove());

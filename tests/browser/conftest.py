@@ -232,8 +232,9 @@ def enter(site, sessions):
             page.goto("/entrar/?otra=1" if "pin" in person else "/entrar/equipo/")
         for name in fields:
             page.fill(f"[name={name}]", person[name])
-        page.click("main button.btn:not(.quiet) >> nth=0")
-        page.wait_for_load_state()
+        # With JavaScript the form goes by fetch, and the page goes on when her keys are open (static/js/door.js).
+        with page.expect_navigation():
+            page.click("main button.btn:not(.quiet) >> nth=0")
         if not (anew or here):
             sessions[key] = [each for each in page.context.cookies() if each["name"] != "csrftoken"]
         return page

@@ -7,11 +7,12 @@ import itertools
 import pytest
 from openpyxl import load_workbook
 
+from academy.core import spreadsheets
 from academy.core.ids import uuid7
 from academy.core.models import AuditEntry
 from academy.members.models import Consent
 from academy.members.notices import action_sentence
-from courses import following, spreadsheets
+from courses import following
 from courses.models import Answer, Attempt, Enrolment, LessonCompletion, RealTask
 from courses.rules import Left
 

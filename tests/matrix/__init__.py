@@ -4,4 +4,6 @@ An area is a module here with ``ROWS`` (``address name -> row``) and ``addresses
 (``address name -> arguments``), which makes what of hers stands behind them. Name it in ``AREAS``.
 """
 
-AREAS = ()
+from . import circles, offline, onefile, pairing
+
+AREAS = (circles, offline, onefile, pairing)

@@ -17,6 +17,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "academia.example.org",
     "SITE_URL": "https://academia.example.org",
     "BADGE_SIGNING_KEY": "",
+    "SEALING_KEYS": "b25seS1mb3ItdGhpcy10ZXN0LW5ldmVyLWZvci1hLXNpdGUtMDEyMzQ1Njc4OQ==",
 }
 
 
@@ -41,7 +42,7 @@ def test_production_is_clean_by_djangos_own_check(signing_key, tmp_path):
     assert "no issues" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "BADGE_SIGNING_KEY"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "BADGE_SIGNING_KEY", "SEALING_KEYS"])
 def test_what_production_needs_has_no_default(name, signing_key):
     done = manage("check", **{"BADGE_SIGNING_KEY": signing_key, name: None})
     assert done.returncode != 0

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from academy.core import audit, record, shelf
+from academy.core import audit, record, sealing, shelf
 from academy.core.ids import read_code
 from academy.core.models import KeptEvent, SyncReceipt
 from academy.core.tasks import retry_soon
@@ -21,7 +21,7 @@ MOST_SHOWN = 50
 #: While she waits: some 10 ms each.
 MOST_TRIED = 200
 #: Where an event of any kind carries words of hers.
-WORDS = ("text", "note", "name")
+WORDS = ("text", "note", "name", "topic", "next_step", "shared")
 
 
 @dataclass(frozen=True)
@@ -57,19 +57,21 @@ def _told(row, member, senders):
         what=record.label_of(row.kind),
         reason=row.reason,
         received_at=row.received_at,
-        words=tuple(_words_in(shelf.unpacked(row.envelope).get("payload")))[:5],
+        words=tuple(_words_in(shelf.unpacked(row.envelope).get("payload"), member))[:5],
         sender=sender,
         hers=sent_by_her,
     )
 
 
-def _words_in(value, depth=3):
+def _words_in(value, reader, depth=3):
     if isinstance(value, dict) and depth:
         for name, inner in value.items():
-            if name in WORDS and isinstance(inner, str) and inner.strip():
+            if name == sealing.PRIVATE and sealing.opens(inner, reader):
+                yield sealing.open_for(inner, reader)[:500]
+            elif name in WORDS and isinstance(inner, str) and inner.strip():
                 yield inner.strip()[:500]
             else:
-                yield from _words_in(inner, depth - 1)
+                yield from _words_in(inner, reader, depth - 1)
 
 
 def sent_for_others(member):

@@ -3,6 +3,8 @@
 from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
+from django.utils.translation import get_language
 
 from academy.members import pictograms
 
@@ -19,3 +21,11 @@ def sign(code):
 def next_query(wanted):
     """``?next=…`` for a link between doors, or nothing."""
     return "?" + urlencode({"next": wanted}) if wanted else ""
+
+
+@register.simple_tag
+def device_words():
+    """Where the phone's scripts find their sentences in this language; the address changes with the words."""
+    from academy.members.device.words import packed
+
+    return f"{reverse('members:device_words')}?v={packed(get_language())[1]}"

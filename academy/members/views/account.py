@@ -125,7 +125,7 @@ def _change_pin(request):
             services.change_pin(member=request.user, pin=form.cleaned_data["pin"])
             update_session_auth_hash(request, request.user)
             messages.success(request, _("Tu PIN cambió."))
-            return redirect("members:account")
+            return sessions.onward(request, reverse("members:account"), me=str(request.user.pk))
         form.add_error("old_pin", decision.reason)
         status = 429 if decision.code == "resting" else 422
     return render(request, "members/account/change.html", {"form": form, "what": "pin"}, status=status)

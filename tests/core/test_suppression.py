@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from courses.suppression import K, band, share, shown_total, suppressed, suppressed_table
+from academy.core.suppression import K, band, share, shown_total, suppressed, suppressed_table
 
 counts = st.lists(st.integers(0, 30), min_size=2, max_size=6)
 

@@ -1,0 +1,1 @@
+"""Circles: one or two accompany up to six. A seat is taken once its woman said yes."""

@@ -1,0 +1,166 @@
+"""What may enter the record about mentoring: one handler for each kind of event.
+
+Each woman records only of herself (``by`` is ``subject``): what both did together each writes down in her own heap, so
+that neither can change or take back the other's words. What stands under ``private`` was sealed before it came here
+(``academy.core.sealing``): neither the record nor the shelf ever holds it in clear.
+"""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from academy.core.decisions import Allowed, Denied
+from academy.core.ids import parse
+from academy.core.record import Handler, Unfit, handles
+
+from . import projections  # noqa: F401 - registers the projectors of these streams
+from .models import Meeting, Pairing
+from .pairing import rules
+from .payloads import (
+    CHANNELS,
+    FACES,
+    GUIDE_STEPS,
+    LONGEST_MINUTES,
+    MOMENTS,
+    NOTE_LIMIT,
+    STEP_LIMIT,
+    TOPIC_LIMIT,
+    bad,
+    day_of,
+    id_of,
+    number_of,
+    one_of,
+    private_of,
+    text_of,
+)
+from .signals import wants_to_talk
+
+
+class OfHerPair(Handler):
+    """Base: cleans the pair, and lets in only one of its two women."""
+
+    def clean(self, payload):
+        if not isinstance(payload, dict):
+            raise bad()
+        return {"pairing": id_of(payload, "pairing"), **self.read(payload)}
+
+    def read(self, payload):
+        """The rest of the payload, strictly."""
+        raise NotImplementedError
+
+    def may(self, arrival):
+        pairing = Pairing.objects.filter(pk=parse(arrival.payload.get("pairing"))).first()
+        if pairing is None:
+            raise Unfit(_("Este sitio aún no conoce este acompañamiento."), "unknown_pairing")
+        if arrival.by != arrival.subject or arrival.subject not in (pairing.mentee_id, pairing.mentor_id):
+            return Denied(_("Solo lo anota una de las dos."), "not_hers")
+        return self.may_of(pairing, arrival)
+
+    def may_of(self, pairing, arrival):
+        return Allowed()
+
+
+class OfMeeting(OfHerPair):
+    """Base of what she writes about a meeting; the form that made it gave the meeting its id."""
+
+    stream = "meeting"
+
+    def identifier(self, payload):
+        return payload["meeting"]
+
+    def may_of(self, pairing, arrival):
+        known = Meeting.objects.filter(pk=parse(arrival.payload.get("meeting"))).first()
+        if known is not None and (known.logged_by_id != arrival.subject or known.pairing_id != pairing.pk):
+            return Denied(_("Ese número de anotación ya se usó."), "id_taken")
+        return Allowed()
+
+
+@handles
+class MeetingLogged(OfMeeting):
+    """They met; or she corrects what she wrote of it: the latest counts."""
+
+    kind = "mentoring.meeting_logged"
+    label = gettext_lazy("un encuentro")
+
+    def read(self, payload):
+        return {
+            "meeting": id_of(payload, "meeting"),
+            "met_on": day_of(payload, "met_on"),
+            "channel": one_of(payload, "channel", CHANNELS, empty=True),
+            "minutes": number_of(payload, "minutes", 1, LONGEST_MINUTES),
+            "step": number_of(payload, "step", 1, GUIDE_STEPS),
+            "topic": text_of(payload, "topic", TOPIC_LIMIT),
+            "next_step": text_of(payload, "next_step", STEP_LIMIT),
+            "shared": text_of(payload, "shared", NOTE_LIMIT),
+            "private": private_of(payload),
+        }
+
+    def may_of(self, pairing, arrival):
+        allowed = super().may_of(pairing, arrival)
+        if not allowed:
+            return allowed
+        # Today, and not the day of arrival: what was kept for a clock that ran ahead goes through later.
+        return rules.may_log(
+            met_on=date.fromisoformat(day_of(arrival.payload, "met_on")),
+            began_on=timezone.localdate(pairing.began_at),
+            ended_on=timezone.localdate(pairing.ended_at) if pairing.ended_at else None,
+            today=timezone.localdate(),
+        )
+
+
+@handles
+class MeetingTakenBack(OfMeeting):
+    """She takes back what she wrote of a meeting. What the other wrote stays."""
+
+    kind = "mentoring.meeting_taken_back"
+    label = gettext_lazy("un encuentro que quitaste")
+
+    def read(self, payload):
+        return {"meeting": id_of(payload, "meeting")}
+
+
+@handles
+class NoteWritten(OfHerPair):
+    """A note for herself about a meeting that the other wrote down. Empty: taken back."""
+
+    kind, stream = "mentoring.note_written", "note"
+    label = gettext_lazy("una nota solo tuya")
+
+    def read(self, payload):
+        return {"meeting": id_of(payload, "meeting"), "private": private_of(payload)}
+
+    def identifier(self, payload):
+        return payload["meeting"]
+
+    def may_of(self, pairing, arrival):
+        known = Meeting.objects.filter(pk=parse(arrival.payload.get("meeting"))).first()
+        if known is None:
+            raise Unfit(_("Este sitio aún no conoce este encuentro."), "unknown_meeting")
+        if known.pairing_id != pairing.pk or known.logged_by_id == arrival.subject:
+            return Denied(_("Escribe esa nota en tu propio encuentro."), "not_hers")
+        return Allowed()
+
+
+@handles
+class CheckedIn(OfHerPair):
+    """One of three faces. The other never sees it; *quiero hablar* goes to a support person."""
+
+    kind, stream = "mentoring.checked_in", "checkin"
+    label = gettext_lazy("cómo te va en tu acompañamiento")
+
+    def read(self, payload):
+        return {"moment": one_of(payload, "moment", MOMENTS), "face": one_of(payload, "face", FACES)}
+
+    def identifier(self, payload):
+        return f"{payload['pairing']}/{payload['moment']}"
+
+    def may_of(self, pairing, arrival):
+        if pairing.agreed_at is None:
+            return Denied(_("Primero hagan su acuerdo."), "no_agreement")
+        return Allowed()
+
+    def arrived(self, event):
+        if event.payload["face"] == "talk":
+            wants_to_talk.send(sender=type(self), event=event)

@@ -1,0 +1,63 @@
+"""A woman is no longer there: she left, or she died. Her pairs close with dignity, her companions are not alone."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from academy.core import audit
+from academy.members.models import Member, Notice
+from academy.members.services.access import Refused
+
+from .models import CircleSeat, MentoringProfile, Pairing
+from .profiles.services import empty_profile
+from .proposals.services import Way, open_proposal
+from .proposals.suggesting import suggestions_for
+
+
+def is_gone(*, member, by=None, at=None):
+    """Close her pairs and proposals, without asking why; who learned with her is offered another companion at once.
+
+    Who finds nobody stands first where waiting women are shown, and goes first in the next round. Idempotent. Returns
+    how many pairs closed. ``by``: who said so (a coordinator), or None for the site.
+    """
+    at = at or timezone.now()
+    with transaction.atomic():
+        # Her row is the lock: two who say it at once close each pair once.
+        Member.objects.select_for_update().get(pk=member.pk)
+        pairs = list(Pairing.objects.living().of(member).select_for_update(of=("self",)))
+        for pairing in pairs:
+            _close(pairing, member, at)
+        empty_profile(member=member, at=at)
+        CircleSeat.objects.filter(member=member, left_at=None).update(left_at=at)
+        left_alone = [pairing.mentee for pairing in pairs if pairing.mentor_id == member.pk]
+        waiting = MentoringProfile.objects.filter(member__in=left_alone, taking_part=True)
+        waiting.update(goes_first=True, first_wanted_at=at)
+        audit.note("mentoring.member_gone", by=by, about=member, pairs=len(pairs))
+    for mentee in left_alone:
+        offer_another(mentee=mentee, but={member.pk}, at=at)
+    return len(pairs)
+
+
+def _close(pairing, member, at):
+    pairing.state, pairing.ending, pairing.ended_at = Pairing.State.CLOSED, Pairing.Ending.LEFT, at
+    pairing.save(update_fields=["state", "ending", "ended_at"])
+    other = pairing.mentor_id if pairing.mentee_id == member.pk else pairing.mentee_id
+    Notice.objects.create(member_id=other, kind="mentoring_companion_gone", data={"name": member.display_name})
+
+
+def offer_another(*, mentee, but=(), at=None):
+    """Open a proposal with the first who fits and has room now. Returns it, or None where nobody fits."""
+    for suggested in suggestions_for(mentee, but=but, at=at):
+        try:
+            return open_proposal(
+                mentee=mentee,
+                mentor=suggested.mentor,
+                way=Way.SUGGESTED,
+                by=None,
+                reasons=suggested.reasons,
+                caution=suggested.caution,
+                at=at,
+            )
+        except Refused:
+            # Somebody took the last place between the question and the answer: the next one, then.
+            continue
+    return None

@@ -1,0 +1,1 @@
+"""What they did together, and what one keeps for herself."""

@@ -1,0 +1,1 @@
+"""The life of a pair: agreement, pause, change, end."""

@@ -1,0 +1,1 @@
+"""What she wants and offers, and with whom she will not be paired."""

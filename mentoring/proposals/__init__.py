@@ -1,0 +1,1 @@
+"""Two women are asked; a pair exists once both have said yes."""

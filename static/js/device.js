@@ -1,0 +1,140 @@
+// Her side of the phone on a page: who is here, what waits, forms that must not lose her work. Loaded when a page is idle.
+import { borrowed, copy, eventOf, me, node, plural, words } from "./device-base.js";
+
+const box = self.relevoBox;
+/** A request that hangs longer counts as no signal. What is on the phone is safe meanwhile. */
+const PATIENCE = 8000;
+const patiently = work => new Promise((ok, no) => {
+  const clock = setTimeout(() => no(new Error("slow")), PATIENCE);
+  work.then(ok, no).finally(() => clearTimeout(clock));
+});
+const lesson = () => import("./offline-lesson.js");
+
+/**
+ * Take a learner's form: first it is safe on the phone, then it is sent. False: send it as a plain form.
+ * ``online(form)`` sends a question alone and puts what comes back in its place; false where it could not.
+ */
+export async function submit(form, online) {
+  const single = form.matches("[data-enhance]");
+  if (!box.able || borrowed) return single ? unkept(form, online) : false;
+  const { owner } = await started, made = eventOf(form);
+  if (!owner) return single ? unkept(form, online) : false;
+  if (!made && !(navigator.onLine && !copy)) return incomplete(form);
+  if (owner === box.GUEST) return guest(form, made, online);
+  if (!made) return false;
+  let event;
+  try {
+    event = await box.put(made);
+  } catch (error) {
+    // No room, or no storage at all. On her own page with signal the plain form still goes through.
+    if (me && navigator.onLine) return false;
+    (await lesson()).tell(form, (await words()).no_room);
+    return true;
+  }
+  if (me && single && navigator.onLine) {
+    try {
+      if (await patiently(online(form))) {
+        await box.done(event.id);
+        await (await lesson()).noted(event, owner);
+        return true;
+      }
+    } catch (_) { /* it lies in the box, and its id is that of the form */ }
+  }
+  await (await lesson()).did(form, event, { owner });
+  const told = await ask();
+  if (told && told.status === 401) (await lesson()).doorBeside(event.id);
+  return true;
+}
+
+/** Nothing chosen, or a photo, and no site to say so: what she typed stays in its fields. */
+async function incomplete(form) {
+  const said = await words(), photo = form.elements.photo && form.elements.photo.files.length;
+  (await lesson()).tell(form, photo ? said.photo_waits : form.dataset.event === "answered" ? said.choose_one : said.write_it);
+  return true;
+}
+
+async function guest(form, made, online) {
+  let reached = false;
+  try { reached = navigator.onLine && await patiently(online(form)); } catch (_) { reached = false; }
+  // A guest's long texts go nowhere: nobody would read them, and the next on this phone must not.
+  if (!made || form.dataset.kind === "essay") return reached;
+  const event = await box.put(made).catch(() => null);
+  if (!reached && event) await (await lesson()).did(form, event, { owner: box.GUEST });
+  return Boolean(reached || event);
+}
+
+/** Nothing may stay on this phone: her words stay in the form, and she is told. */
+async function unkept(form, online) {
+  try {
+    if (await patiently(online(form))) return true;
+  } catch (_) { /* no signal */ }
+  if (navigator.onLine && !copy) return false;
+  (await lesson()).tell(form, (await words())[borrowed ? "not_kept_borrowed" : "not_kept"]);
+  return true;
+}
+
+// --- Sending ------------------------------------------------------------------------------------------
+/** Ask the browser to send when it can, and try at once. */
+export async function ask() {
+  if (navigator.serviceWorker && navigator.serviceWorker.controller) {
+    navigator.serviceWorker.ready.then(r => r.sync && r.sync.register("relevo-box")).catch(() => {});
+  }
+  if (!navigator.onLine) return line();
+  const told = await box.flush().catch(() => null);
+  if (told && told.left && !told.sent) setTimeout(() => box.flush().catch(() => {}), 20000);
+  await line();
+  return told;
+}
+let shown = null;
+/** "3 por enviar", where something of hers waits. Only for her. */
+export async function line() {
+  const { owner } = await box.whose();
+  const n = owner && owner !== box.GUEST ? await box.count(owner) : 0;
+  const place = document.querySelector("[data-device-line]") || document.querySelector("main > .wrap");
+  if (shown) { shown.remove(); shown = null; }
+  if (!n || document.querySelector("[data-centre]")) return;
+  const said = await words(), link = node("a", { href: said.centre_url }, plural(said.to_send, n));
+  shown = node("p", { class: "waits", role: "status" }, link);
+  place.prepend(shown);
+}
+
+// --- At the start of a page -----------------------------------------------------------------------------
+const started = (async () => {
+  if (!box.able) return { owner: null };
+  if (me) await box.enter(me, { borrowed });
+  // The site itself says that nobody is signed in here; a copy on the phone would not know.
+  else if (!copy && document.querySelector("[data-signed-out],[data-door],article[data-lesson]")) await box.leave();
+  return box.whose();
+})();
+
+async function carrier(owner) {
+  const hers = await box.profile(owner), day = 86400000;
+  if (!hers || hers.carrier && hers.carrier.at > Date.now() - 7 * day) return;
+  const reply = await fetch("/celular/llave.json", { credentials: "same-origin" });
+  if (reply.ok) await box.setCarrier(owner, { ...await reply.json(), at: Date.now() });
+}
+
+async function begin() {
+  const { owner } = await started;
+  if (document.querySelector("[data-door],[data-forget],[data-leaving]")) {
+    const door = await import("./door.js");
+    door.watch();
+    door.forgetting();
+    if (owner) await door.leaving();
+  }
+  if (!owner) return;
+  const article = document.querySelector("article[data-lesson]");
+  if (article) await (await lesson()).show(article, { owner });
+  if (document.querySelector("[data-centre]")) await (await import("./centre.js")).show(owner);
+  if (owner !== box.GUEST) await line();
+  if (me && owner === me) {
+    if ((await box.offer()).length || await box.locked(me)) await (await import("./door.js")).greet();
+    if (await box.count(me)) await ask();
+    await carrier(me);
+  }
+  if (navigator.onLine) await words();
+}
+box.onchange(what => { if (what.type === "sent" || what.type === "kept") line().catch(() => {}); });
+addEventListener("online", () => ask().catch(() => {}));
+document.addEventListener("visibilitychange", () => { if (!document.hidden && navigator.onLine) ask().catch(() => {}); });
+begin().catch(error => { if (self.console) console.info("device:", error); });

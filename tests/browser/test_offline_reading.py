@@ -1,0 +1,284 @@
+"""Courses on the phone, in a real browser: downloaded, cut off, hung, renewed, switched off, full."""
+
+import json
+import re
+import time
+
+import pytest
+
+from tests.browser.doing import lessons
+from tests.browser.road import Road
+
+R1 = lessons("R1")
+COURSE = R1[0].rsplit("/", 2)[0] + "/"
+SAVED = "Ya está en este celular"
+#: Everything in every cache as text: what a thief of the phone, or the next woman, could read.
+ALL_THAT_IS_KEPT = """async () => {
+  let all = "";
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) all += name + " " + request.url + "\\n" + await (await cache.match(request)).text();
+  }
+  return all;
+}"""
+ADDRESSES_KEPT = """async () => {
+  const found = [];
+  for (const name of await caches.keys()) {
+    for (const request of await (await caches.open(name)).keys()) found.push(new URL(request.url).pathname);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture
+def road(site):
+    road = Road(site.url)
+    yield road
+    road.close()
+
+
+@pytest.fixture
+def far(phone, road):
+    """A phone at the end of the road."""
+    page = phone()
+    page.road = road
+
+    def at(address):
+        return page.goto(road.url + address, wait_until="domcontentloaded")
+
+    page.at = at
+    page.worker = lambda: page.wait_for_function("() => navigator.serviceWorker.controller", timeout=20_000)
+    return page
+
+
+def saved(page, address=COURSE):
+    """Download a course by its button, and wait until it is there."""
+    page.at(address)
+    page.click("section[data-keep] button >> nth=0")
+    page.wait_for_selector("section[data-keep] button + button >> nth=0")
+
+
+def cut(page):
+    page.context.set_offline(True)
+
+
+def test_a_downloaded_course_is_read_without_signal(far):
+    saved(far)
+    far.worker()
+    assert re.search(r"Ocupa \d+ KB", far.inner_text("section[data-keep]"))
+    cut(far)
+    for address in (COURSE, *R1, f"{COURSE}prueba/"):
+        far.at(address)
+        assert far.get_attribute("html", "data-kept"), address
+        assert "lo guardado el" in far.inner_text("[data-kept-line]")
+    far.at(R1[1])  # never opened before it was cut off
+    drawing = "document.querySelector('.lesson img')"
+    far.evaluate(f"{drawing}.scrollIntoView()")
+    far.wait_for_function(f"{drawing}.complete && {drawing}.naturalWidth > 0")
+    # What is not here leads to what is; nothing is said to be lost.
+    far.at("/mi-camino/")
+    assert "no está en este celular" in far.inner_text("[data-kept-line]")
+    far.click("[data-list] a")
+    assert far.url == far.road.url + COURSE
+    far.at("/qu/cursos/no-guardado/")
+    assert far.get_attribute("html", "lang") == "qu"
+
+
+def test_a_broken_download_goes_on_where_it_stopped(far, road):
+    """And twice the same is fetched once; what two courses share stays while one of them needs it."""
+    far.at(COURSE)
+    far.worker()
+    asked = road.passed(R1[0])
+    road.only(4, lambda path: path.startswith((COURSE, "/media/")) and not path.endswith("descarga.json"))
+    far.click("section[data-keep] button:has-text('Guardar')")
+    far.wait_for_selector("section[data-keep] button:has-text('Seguir guardando')")
+    assert "ya llegó" in far.inner_text("section[data-keep]") or "Algo no llegó" in far.inner_text("section[data-keep]")
+    first = set(far.evaluate(ADDRESSES_KEPT))
+    road.free()
+    far.at(COURSE)
+    road.seen.clear()
+    far.click("section[data-keep] button:has-text('Seguir guardando')")
+    far.wait_for_selector(f"section[data-keep] >> text={SAVED}")
+    again = [path for path in road.seen if path in first and path != COURSE and not path.startswith("/static/")]
+    assert again == []
+    assert road.passed(R1[-1]) == 1 and asked == 0
+    road.seen.clear()
+    far.click("text=Ver si hay algo nuevo")
+    far.wait_for_selector("text=Está al día.")
+    assert [path for path in road.seen if path.startswith(COURSE)] == [f"{COURSE}descarga.json"]
+
+
+def test_a_course_is_taken_off_the_phone_and_another_keeps_what_both_need(far):
+    saved(far)
+    saved(far, f"/en{COURSE}")
+    far.at("/guardado/")
+    far.wait_for_function("() => document.querySelectorAll('[data-course] .row button').length === 4")
+    assert "ya están en este celular" in far.inner_text("[data-list]")
+    far.on("dialog", lambda dialog: dialog.accept())
+    far.locator("[data-course]", has=far.locator("a[lang=es]")).get_by_text("Quitar de este celular").click()
+    far.wait_for_function("() => document.querySelectorAll('[data-course]').length === 1")
+    kept = far.evaluate(ADDRESSES_KEPT)
+    assert R1[2] not in kept and f"/en{R1[2]}" in kept
+    assert any(path.startswith("/media/") for path in kept), "the drawings are the other course's too"
+    far.locator("[data-course]").get_by_text("Quitar de este celular").click()
+    far.wait_for_selector("[data-empty]:not([hidden])")
+    left = far.evaluate(ADDRESSES_KEPT)
+    assert not [
+        path
+        for path in left
+        if path.startswith(("/_kept/", "/en")) and path not in ("/_kept/settings", "/en/guardado/")
+    ]
+
+
+def test_a_server_that_hangs_does_not_keep_her_from_what_is_on_the_phone(far, road):
+    far.at(R1[0])
+    far.worker()
+    far.wait_for_function("path => caches.match(path)", arg=R1[0])
+    far.at("/guardado/")
+    road.hanging.set()
+    began = time.monotonic()
+    far.at(R1[0])
+    took = time.monotonic() - began
+    assert far.get_attribute("html", "data-kept")
+    assert took < 6, took
+    began = time.monotonic()
+    far.at(R1[0])
+    assert time.monotonic() - began < 3, "the second time it does not wait so long"
+    road.hanging.clear()
+
+
+def test_nothing_of_hers_is_in_what_the_phone_keeps_for_everybody(far, enter, site, road):
+    far.context.add_cookies([])
+    page = far
+    enter_at(page, site.people["joven"], road)
+    for address in ("/mi-camino/", "/mi-pagina/", R1[0], COURSE, "/", "/calculadora/"):
+        page.at(address)
+        page.worker()
+    page.at(R1[0])
+    assert page.locator("form[action*='/leida/'], .done-mark").count(), "online she sees her own page"
+    page.wait_for_function("path => caches.match(path)", arg=R1[0])
+    page.wait_for_function("path => caches.match(path)", arg="/calculadora/")
+    everything = page.evaluate(ALL_THAT_IS_KEPT)
+    assert "R1" in everything or COURSE in everything
+    name = site.people["joven"]["name"]
+    for secret in (name, "csrfmiddlewaretoken", 'name="nonce"', "data-me=", "/salir/"):
+        inside = re.search(
+            rf".{{0,60}}{re.escape(secret)}.{{0,60}}", re.sub(r"\S+/static/js/.*?\n(?=relevo-|$)", "", everything)
+        )
+        assert not re.search(rf"[>\" ]{re.escape(secret)}[<\" ]", _pages_only(everything)), inside
+    assert "/mi-camino/\n" not in everything and "/mi-pagina/\n" not in everything
+    cut(page)
+    page.at(R1[0])
+    assert page.get_attribute("html", "data-kept")
+    page.at("/mi-camino/")
+    assert page.get_attribute("html", "data-offline") == "unseen"
+
+
+def _pages_only(everything):
+    return "\n".join(
+        part for part in re.split(r"(?m)^(?=relevo-\S+ http)", everything) if "/static/" not in part.split("\n")[0]
+    )
+
+
+def enter_at(page, person, road):
+    page.at("/entrar/?otra=1")
+    for name in ("organisation", "name", "pin"):
+        page.fill(f"[name={name}]", person[name])
+    page.click("main button.btn:not(.quiet) >> nth=0")
+    page.wait_for_load_state()
+
+
+WORK_WAITING = """() => new Promise((done, fail) => {
+  const open = indexedDB.open("hers-for-a-test", 1);
+  open.onupgradeneeded = () => open.result.createObjectStore("box").put("pending", 1);
+  open.onsuccess = () => { open.result.close(); done(); };
+  open.onerror = fail;
+})"""
+STILL_WAITING = """() => new Promise((done) => {
+  const open = indexedDB.open("hers-for-a-test", 1);
+  open.onsuccess = () => {
+    const get = open.result.transaction("box").objectStore("box").get(1);
+    get.onsuccess = () => { open.result.close(); done(get.result); };
+  };
+})"""
+
+
+def test_a_new_worker_takes_over_and_loses_nothing(far, road):
+    saved(far)
+    far.worker()
+    far.evaluate(WORK_WAITING)
+    script = far.request.get(road.url + "/sw.js").text()
+    version = re.search(r'"version":"(\w+)"', script)[1]
+    road.instead["/sw.js"] = script.replace(version, "0123456789ab").encode()
+    road.seen.clear()
+    far.evaluate("() => navigator.serviceWorker.getRegistration().then(r => r.update())")
+    far.wait_for_function(
+        "old => caches.keys().then(k => k.includes('relevo-shell-0123456789ab') && !k.includes('relevo-shell-' + old))",
+        arg=version,
+    )
+    assert not [path for path in road.seen if path.startswith("/static/")], "files that did not change are not fetched"
+    assert far.evaluate(STILL_WAITING) == "pending"
+    cut(far)
+    far.at(R1[1])
+    assert far.get_attribute("html", "data-kept")
+    assert far.evaluate("() => getComputedStyle(document.querySelector('.notice.warn')).borderLeftWidth") == "6px"
+
+
+def test_one_setting_takes_the_worker_off_the_phone_and_leaves_pending_work(far, road):
+    from academy.site.offline.views import FAREWELL
+
+    saved(far)
+    far.worker()
+    far.evaluate(WORK_WAITING)
+    road.instead["/sw.js"] = FAREWELL.encode()
+    far.evaluate("() => navigator.serviceWorker.getRegistration().then(r => r.update())")
+    far.wait_for_function("() => caches.keys().then(k => k.length === 0)")
+    far.wait_for_function("() => navigator.serviceWorker.getRegistrations().then(r => r.length === 0)")
+    assert far.evaluate(STILL_WAITING) == "pending"
+    far.at(R1[0])
+    assert far.locator("h1").count() == 1
+    assert far.get_attribute("html", "data-kept") is None
+
+
+def test_a_full_phone_is_told_so_and_what_came_stays(far):
+    far.at(COURSE)
+    far.worker()
+    far.evaluate("""() => {
+      const real = Cache.prototype.put;
+      let room = 6;
+      Cache.prototype.put = function (...said) {
+        return room-- > 0 ? real.apply(this, said) : Promise.reject(new DOMException("full", "QuotaExceededError"));
+      };
+    }""")
+    far.click("section[data-keep] button:has-text('Guardar')")
+    far.wait_for_selector("text=No hay espacio en el celular.")
+    far.at(COURSE)  # with room again
+    far.click("section[data-keep] button:has-text('Seguir guardando')")
+    far.wait_for_selector(f"section[data-keep] >> text={SAVED}")
+
+
+SOUND_KEPT = """async () => {
+  const rate = 8000, size = rate * 2, bytes = new DataView(new ArrayBuffer(44 + size));
+  const text = (at, said) => [...said].forEach((c, n) => bytes.setUint8(at + n, c.charCodeAt(0)));
+  text(0, "RIFF"); bytes.setUint32(4, 36 + size, true); text(8, "WAVEfmt "); bytes.setUint32(16, 16, true);
+  bytes.setUint16(20, 1, true); bytes.setUint16(22, 1, true); bytes.setUint32(24, rate, true);
+  bytes.setUint32(28, rate, true); bytes.setUint16(32, 1, true); bytes.setUint16(34, 8, true);
+  text(36, "data"); bytes.setUint32(40, size, true);
+  const cache = await caches.open("relevo-files-1");
+  await cache.put("/_kept/abc", new Response(bytes.buffer, { headers: { "Content-Type": "audio/wav" } }));
+  await cache.put("/documents/99/voz.wav", new Response("", { headers: { "X-Same-As": "abc" } }));
+}"""
+
+
+def test_a_kept_recording_plays_from_its_middle_without_signal(far):
+    far.at(R1[0])
+    far.worker()
+    far.evaluate(SOUND_KEPT)
+    cut(far)
+    heard = far.evaluate("""() => new Promise((done, fail) => {
+      const sound = new Audio("/documents/99/voz.wav");
+      sound.onerror = () => fail(new Error("no sound: " + sound.error.code));
+      sound.onloadedmetadata = () => { sound.currentTime = 1.5; };
+      sound.onseeked = () => done([sound.duration, sound.currentTime]);
+    })""")
+    assert json.dumps(heard) == "[2, 1.5]"
