@@ -4,11 +4,12 @@ import hashlib
 import json
 
 from django.db import transaction
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.utils import timezone
 from wagtail.signals import page_published
 
 from academy.core import audit
+from academy.core.languages import DEFAULT
 from academy.site.batches import soon
 from academy.site.models import File
 from academy.site.sound import files, services
@@ -102,8 +103,11 @@ def _weigh(key):
 
 
 def prepare_files(key):
-    """Have the files of this lesson's audio blocks prepared, where they are not yet."""
-    for page in _editions(key):
+    """Have the files of this lesson's audio blocks prepared, where they are not yet.
+
+    Spanish first: a file that editions share is Spanish, whatever else plays it.
+    """
+    for page in sorted(_editions(key), key=lambda page: page.locale.language_code != DEFAULT):
         for file in File.objects.filter(pk__in=files_in(page)):
             files.ensure(file=file, language=page.locale.language_code)
     write_sounds(key)
@@ -124,11 +128,22 @@ def _on_settled(sender, recording, **kwargs):
         write_sounds(key)
 
 
+def _on_lesson_deleted(sender, instance, **kwargs):
+    """With the last edition of a lesson go its recordings: unlike progress, they belong to nobody else."""
+    key = instance.translation_key
+    if LessonPage.objects.filter(translation_key=key).exists():
+        return
+    for sound in BlockSound.objects.filter(lesson=key).select_related("recording"):
+        services.forget(recording=sound.recording)
+    LessonSounds.objects.filter(pk=key).delete()
+
+
 def _on_file_deleted(sender, instance, **kwargs):
     if hasattr(instance, "recording"):
         services.forget(recording=instance.recording)
 
 
 page_published.connect(_on_published, sender=LessonPage, dispatch_uid="sounds")
+post_delete.connect(_on_lesson_deleted, sender=LessonPage, dispatch_uid="sounds")
 recording_settled.connect(_on_settled, dispatch_uid="sounds")
 pre_delete.connect(_on_file_deleted, sender=File, dispatch_uid="sounds")

@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from academy.core.private_files import private_storage
 from academy.members.models import Role
@@ -13,7 +14,7 @@ from academy.site.sound import tools
 from academy.site.sound.models import Recording
 from courses.models import BlockSound, LessonPage, LessonSounds, LessonWeight
 from courses.services import sounds
-from tests.courses.factories import MemberFactory, uid
+from tests.courses.factories import MemberFactory, people, published_course, uid
 from tests.site.test_sound import VOICE, upload, voice
 
 PROSE = {"type": "prose", "value": {"title": "La idea", "text": "<p>Es un derecho.</p>"}, "id": uid("sound", "prose")}
@@ -25,12 +26,32 @@ def private(settings, tmp_path):
     settings.PRIVATE_ROOT = tmp_path / "private"
 
 
+@pytest.fixture(scope="module")
+def _published(django_db_setup, django_db_blocker):
+    """A course and the people, made once: every test starts from them and is rolled back to them."""
+    with django_db_blocker.unblock(), transaction.atomic(), translation.override("es"):
+        course, house = published_course(), people()
+        page = course.lesson_pages[0]
+        page.body = [PROSE, *page.body.raw_data]
+        page.save_revision(clean=False).publish()
+        elena = MemberFactory(display_name="Elena", holds=(Role.Kind.EDITOR, house.federation))
+        yield course, house, elena
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def course(_published, db):
+    return _published[0]
+
+
+@pytest.fixture
+def house(_published, db):
+    return _published[1]
+
+
 @pytest.fixture
 def lesson(course):
-    page = course.lesson_pages[0]
-    page.body = [PROSE, *page.body.raw_data]
-    page.save_revision(clean=False).publish()
-    return LessonPage.objects.get(pk=page.pk)
+    return LessonPage.objects.get(pk=course.lesson_pages[0].pk)
 
 
 @pytest.fixture
@@ -58,9 +79,8 @@ def say(lesson, django_capture_on_commit_callbacks):
 
 
 @pytest.fixture
-def editor(client, course, house):
-    woman = MemberFactory(display_name="Elena", holds=(Role.Kind.EDITOR, house.federation))
-    client.force_login(woman)
+def editor(client, _published, db):
+    client.force_login(_published[2])
     return client
 
 
@@ -176,6 +196,17 @@ def test_the_file_of_an_audio_block_is_prepared_when_the_lesson_is_published(
         file.delete()
     assert not Recording.objects.exists()
     assert not private_storage().exists(recording.original)
+
+
+def test_with_the_last_edition_of_a_lesson_go_its_recordings(lesson, say, django_capture_on_commit_callbacks):
+    kept = say().recording
+    with django_capture_on_commit_callbacks(execute=True):
+        lesson.delete()
+    if LessonPage.objects.filter(translation_key=lesson.translation_key).exists():  # the mirror takes these with it
+        LessonPage.objects.filter(translation_key=lesson.translation_key).delete()
+    assert not Recording.objects.exists()
+    assert not private_storage().exists(kept.original)
+    assert not LessonSounds.objects.exists()
 
 
 def test_a_file_that_is_no_sound_is_played_as_it_is(client, address, lesson):
