@@ -71,7 +71,7 @@ def read_meeting(post, *, women, raws, tasks):
     entry.tasks = [task for task in tasks if task in post.getlist("task")]
     loaded = entry.day is not None and post.get("was_day") == entry.day.isoformat()
     if loaded:
-        before = set(post.get("was", "").split())
+        before = set(post.getlist("was"))
         entry.absent = [women[text] for text in women if text in before - chosen]
         number = post.get("round", "")
         entry.round = int(number) if number.isascii() and number.isdigit() and 0 < int(number[:4]) < 999 else 0

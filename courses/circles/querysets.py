@@ -21,9 +21,6 @@ class CircleQuerySet(models.QuerySet):
             return self.none()
         return self.filter(organisation__in=Organisation.objects.under_roles_of(user, *LEADERS, at=at))
 
-    def open(self):
-        return self.filter(closed_at=None)
-
 
 class AttendanceQuerySet(models.QuerySet):
     def of(self, member):

@@ -64,6 +64,13 @@ def set_women(*, circle, women, by):
     return chosen
 
 
+@transaction.atomic
+def close_circle(*, circle, by, closed=True, at=None):
+    """It meets no more, or again. Nothing that happened in it changes."""
+    Circle.objects.filter(pk=circle.pk).update(closed_at=(at or timezone.now()) if closed else None)
+    audit.note("courses.circle_closed" if closed else "courses.circle_reopened", by=by, circle=str(circle.pk))
+
+
 # --- A meeting -----------------------------------------------------------------------------------
 
 

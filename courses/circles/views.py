@@ -12,9 +12,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from academy.core.ids import parse
 from academy.members.gates import by_password
 from academy.members.kept_forms import take
 from academy.members.models import Member, Organisation
+from academy.members.rules import name_key
 
 from ..models import Circle, CircleAttendance, CircleMeeting, CourseOutline, PaperSheet
 from ..views.lesson import open_lesson
@@ -25,7 +27,7 @@ from .querysets import LEADERS
 from .rules import meeting_id, read_day
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
-MOST_MEETINGS = 30
+MOST_MEETINGS, MOST_TILES = 30, 120
 
 
 def leading(view):
@@ -53,10 +55,15 @@ def circle_or_404(request, pk):
 @require_GET
 def circles(request):
     """Her own first, then those of her scope."""
-    found = list(Circle.objects.visible_to(request.user).open().select_related("organisation"))
-    mine = set(Circle.objects.open().filter(facilitators=request.user).values_list("pk", flat=True))
+    found = list(Circle.objects.visible_to(request.user).select_related("organisation"))
+    mine = set(Circle.objects.filter(facilitators=request.user).values_list("pk", flat=True))
     found.sort(key=lambda circle: circle.pk not in mine)
-    return render(request, "courses/circles/circles.html", {"circles": found, "mine": mine})
+    page = {
+        "circles": [circle for circle in found if not circle.closed_at],
+        "closed": [circle for circle in found if circle.closed_at],
+        "mine": mine,
+    }
+    return render(request, "courses/circles/circles.html", page)
 
 
 @leading
@@ -80,19 +87,36 @@ def new_circle(request):
 @leading
 @require_http_methods(READ_AND_WRITE)
 def circle_women(request, circle):
-    """Who belongs to it, by tiles. Those who are not ticked do not belong to it any more."""
+    """Who belongs to it, by tiles. Those who are shown and not ticked do not belong to it any more."""
     circle = circle_or_404(request, circle)
-    choice = list(services.women_to_choose(circle))
     if request.method == "POST":
-        wanted = set(request.POST.getlist("woman"))
-        women = services.set_women(circle=circle, women=[w for w in choice if str(w.pk) in wanted], by=request.user)
-        words = ngettext("Son %(count)s en el círculo.", "Son %(count)s en el círculo.", len(women))
+        if "state" in request.POST:
+            return _close(request, circle)
+        shown_now, wanted = set(request.POST.getlist("shown")), set(request.POST.getlist("woman"))
+        stay = {str(pk) for pk in circle.women.values_list("pk", flat=True)} - shown_now
+        chosen = [pk for pk in map(parse, stay | wanted) if pk]
+        women = services.set_women(circle=circle, women=chosen, by=request.user)
+        words = ngettext("Hay %(count)s mujer en el círculo.", "Hay %(count)s mujeres en el círculo.", len(women))
         messages.success(request, words % {"count": len(women)})
         return redirect("courses:circle", circle=circle.pk)
     kept = take(request, request.path)
-    wanted = set(kept.getlist("woman")) or {str(pk) for pk in circle.women.values_list("pk", flat=True)}
-    tiles = [{"woman": woman, "checked": str(woman.pk) in wanted} for woman in choice]
-    return render(request, "courses/circles/women.html", {"circle": circle, "tiles": tiles})
+    hers = {str(pk) for pk in circle.women.values_list("pk", flat=True)}
+    wanted = set(kept.getlist("woman")) or hers
+    sought = request.GET.get("buscar", "")[:60]
+    choice = services.women_to_choose(circle)
+    found = list(choice.filter(name_key__contains=name_key(sought))[: MOST_TILES + 1])
+    more = len(found) > MOST_TILES
+    tiles = [{"woman": woman, "checked": str(woman.pk) in wanted} for woman in found[:MOST_TILES]]
+    page = {"circle": circle, "tiles": tiles, "more": more, "sought": sought}
+    return render(request, "courses/circles/women.html", page)
+
+
+def _close(request, circle):
+    """Closed, it is in no list; opened again, it is as it was."""
+    closed = request.POST["state"] == "closed"
+    services.close_circle(circle=circle, by=request.user, closed=closed)
+    messages.success(request, _("El círculo quedó cerrado.") if closed else _("El círculo está abierto otra vez."))
+    return redirect("courses:circles") if closed else redirect("courses:circle", circle=circle.pk)
 
 
 @leading
@@ -207,7 +231,7 @@ def _show(request, circle, page, parts, women, *, entry, sheet, status=200):
         "fallback": parts.fallback,
         "check_one": parts.check_one,
         "known": known,
-        "was": " ".join(sorted(str(pk) for pk in before)),
+        "was": sorted(str(pk) for pk in before),
         "was_day": day.isoformat(),
         "was_tasks": bool(known and known.tasks),
         "round": services.round_of(known.pk) if known else 1,

@@ -174,7 +174,7 @@ def _attendance_texts():
         "signature": gettext("Firma"),
         "print": gettext("Huella"),
         "total": gettext("Total"),
-        "share": gettext("% de hábiles"),
+        "share": gettext("Porcentaje de hábiles"),
         "writer": gettext("Relatora"),
         "group": gettext("Respuestas del grupo y tarea acordada"),
         "tallies": gettext("Solo en palotes, sin nombres"),

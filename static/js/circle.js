@@ -15,7 +15,7 @@ const reaches = async () => {
   if (!navigator.onLine) return false;
   const stop = new AbortController(), clock = setTimeout(() => stop.abort(), 5000);
   try {
-    await fetch("/sync/", { cache: "no-store", credentials: "omit", signal: stop.signal });
+    await fetch("/robots.txt", { method: "HEAD", cache: "no-store", credentials: "omit", signal: stop.signal });
     return true;
   } catch (_) {
     return false;
@@ -77,7 +77,7 @@ const put = async box => {
     await enter("attended", woman, { ...same, check: Boolean(at.check) });
     await enter("lesson_read", woman, base);
   }
-  const gone = loaded && field("was").value.split(" ").some(id => id && !present.includes(id));
+  const gone = loaded && Array.from(form.querySelectorAll("[name=was]")).some(input => !present.includes(input.value));
   tell(gone ? `${at.kept} ${at.later}` : at.kept);
 };
 

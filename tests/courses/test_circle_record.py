@@ -12,7 +12,7 @@ from academy.core import record, sync
 from academy.core.ids import event_id, uuid7
 from academy.core.models import Event, KeptEvent, Ledger
 from academy.members.models import Membership, Notice, Role
-from courses import corrections
+from courses import corrections, xapi
 from courses.circles import services
 from courses.circles.noted import told, waiting_question
 from courses.circles.rules import meeting_id
@@ -218,6 +218,15 @@ def test_a_later_round_corrects_the_answer_and_leaves_the_rest(who, course, circ
     rights = {each["question"]: each["right"] for each in meeting.answers}
     assert rights == {course.practice["choice"]["id"]: False, course.practice["match"]["id"]: True}
     assert meeting.tasks == [course.tasks[0]]
+
+
+def test_attendance_is_an_xapi_statement_of_hers_with_her_facilitator_as_instructor(who, course, circle):
+    hold(circle, course, who.amanda, [who.yuli])
+    made = xapi.statement(Event.objects.get(kind="courses.attended"), home="https://relevo.example")
+    assert made["verb"]["id"].endswith("/verbs/attended")
+    assert made["actor"]["account"]["name"] == xapi.actor_name(who.yuli.pk)
+    assert made["context"]["instructor"]["account"]["name"] == xapi.actor_name(who.amanda.pk)
+    assert xapi.statement(Event.objects.get(kind="courses.circle_met"), home="https://relevo.example") is None
 
 
 # --- Who may ---------------------------------------------------------------------------------------------
