@@ -31,7 +31,7 @@ from .publishing import course_key_of
 
 #: A page may change without being published (a legal note expires, a draft is signed): made again after this.
 KEPT_FOR = timedelta(days=1)
-_CARD = re.compile(rb"<section [^>]*data-keep=.*?</section>", re.DOTALL)
+_CARD = re.compile(rb"<section [^>]*data-keep=.*?</section>\n?", re.DOTALL)
 _HASHED = re.compile(rb"(/static/[^\"' ]+?)\.[0-9a-f]{12}(\.\w+)")
 #: Every phone since Chrome 32 reads it; the worker gives it where a page asks for another size or kind.
 PICTURE_KIND = "image/webp"
@@ -115,7 +115,7 @@ def files_of(course):
     for page in _pages(course):
         path = page.get_url_parts()[2]
         response = itself.answer(path, language)
-        if response.status_code != 200 or HEADER not in response:
+        if response.status_code != 200 or HEADER not in response or "no-store" in response.get("Cache-Control", ""):
             continue
         content = response.content
         _add(found, path, len(pressed(content)), page_sum(content), "page")

@@ -36,6 +36,7 @@ TYPES = {
     "task": f"{STREAMS}/task",
     "reflection": f"{STREAMS}/note",
     "sheet": f"{STREAMS}/file",
+    "meeting": f"{ADL}/activities/meeting",
 }
 _LESSON = ("lesson", "lesson")
 _ATTEMPT = ("attempt", "attempt")
@@ -53,6 +54,7 @@ KINDS = {
     "courses.marked": Said("", ("", ""), "question", "question", None),
     "courses.task_done": Said(f"{ADL}/verbs/completed", ("terminó", "completed"), "task", "task", _LESSON),
     "courses.task_confirmed": Said(f"{W3ID}/satisfied", ("cumplió", "satisfied"), "task", "task", _LESSON),
+    "courses.attended": Said(f"{ADL}/verbs/attended", ("asistió", "attended"), "meeting", "meeting", _LESSON),
     "courses.sheet_saved": Said(f"{STREAMS}/save", ("guardó", "saved"), "sheet", "id"),
 }
 #: A reader's word on her text: what she did with it is to pass or not to pass.

@@ -41,6 +41,8 @@ from .signals import wants_to_talk
 class OfHerPair(Handler):
     """Base: cleans the pair, and lets in only one of its two women."""
 
+    hers_alone = True
+
     def clean(self, payload):
         if not isinstance(payload, dict):
             raise bad()

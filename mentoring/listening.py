@@ -24,13 +24,11 @@ def what_waited_for_the_pair(sender, pairing, **kwargs):
 
 
 @receiver(role_changed, dispatch_uid="mentoring_support")
-def support_persons_changed(sender, role, member, **kwargs):
-    """Concerns that wait for a reader may have one now; those of somebody who no longer reads them find another."""
-    if role.kind != role.Kind.SUPPORT:
-        return
-    if not member.roles.standing().filter(kind=role.Kind.SUPPORT).exists():
+def readers_changed(sender, role, member, **kwargs):
+    """Concerns that wait for a reader may have one now; those of somebody who may no longer read find another."""
+    if role.kind in (role.Kind.SUPPORT, *concerns.OVER_HER):
         concerns.let_go(member=member)
-    concerns.route_those_waiting()
+        concerns.route_those_waiting()
 
 
 @answers("mentoring.companions")

@@ -1,8 +1,8 @@
 """From the record to meetings, private notes and check-ins: one projector for each stream.
 
-Each writes the rows of one heap, all of one woman's events, in the order of their happening: the latest counts. A pair
-that is gone has no rows. ``Pairing.last_contact_on`` and ``meetings_count`` are told from the meetings of both, with the
-pair's row locked: two women may write of the same day at once, and it counts as one day.
+Each writes the rows of one heap, all of one woman's events, in the order of their happening: the latest counts. A
+pair that is gone has no rows. ``Pairing.last_contact_on`` and ``meetings_count`` are told from the meetings of both,
+with the pair's row locked: two women may write of the same day at once, and it counts as one day.
 """
 
 from datetime import date

@@ -4,7 +4,7 @@ import logging
 import re
 
 #: Addresses with a code in them, in every language.
-_CODES = re.compile(r"/(i|vale|constancia)/[^/\s?\"']+")
+_CODES = re.compile(r"/(i|vale|constancia|calendario)/[^/\s?\"']+")
 
 
 class WithoutCodes(logging.Filter):

@@ -84,6 +84,8 @@ class Handler:
     stream = ""
     #: What it is in her words, as "una respuesta". Lazy.
     label = ""
+    #: Not even that there is one is told to whoever facilitates her.
+    hers_alone = False
 
     def clean(self, payload):
         """The payload as it will be stored. Raises Unfit where it cannot be used."""
@@ -312,6 +314,11 @@ def label_of(kind):
     """What this kind of event is, in her words."""
     handler = _handlers.get(kind)
     return str(handler.label) if handler and handler.label else _("una anotación")
+
+
+def kinds_of_hers_alone():
+    """Kinds of which nobody but she is told, not even as a count."""
+    return [kind for kind, handler in _handlers.items() if handler.hers_alone]
 
 
 def retry_kept(*, subject=None, codes=None, only=None, by_hand=False, by=None):

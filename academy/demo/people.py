@@ -14,6 +14,7 @@ STARS = [
     ("facilitadora", "Charo", "libro", "SEMILLAS", "facilitator"),
     ("organizadora", "Rosa", "sol", "SEMILLAS", "organiser"),
     ("editora", "Elena", "flor", "SEMILLAS", "editor"),
+    ("coordinadora", "Carmela", "guitarra", "SEMILLAS", "mentoring"),
 ]
 
 #: The facilitator's circle: its organisation, and how many of its women (by name) came to which lesson of R1.

@@ -81,7 +81,13 @@ def _stars(organisations):
             continue
         entry = {"name": name, "organisation": code, "role": role}
         if role:
-            Role.objects.get_or_create(member=member, organisation=organisations[code], kind=role, until=None)
+            Role.objects.get_or_create(
+                member=member,
+                organisation=organisations[code],
+                kind=role,
+                until=None,
+                defaults={"since": timezone.localdate() - timedelta(200)},
+            )
             entry |= {"username": name.lower(), "password": secrets.token_urlsafe(9)}
             member.username = entry["username"]
             member.set_password(entry["password"])

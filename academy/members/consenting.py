@@ -22,9 +22,7 @@ WORDINGS = (
         Consent.Purpose.PROGRESS_BY_NAME,
         "2026-1",
         _("¿Puede tu facilitadora ver tu avance con tu nombre?"),
-        _(
-            "Verá qué lecciones terminaste, para acompañarte. Tus respuestas no. Si dices no, solo ve cuántas van."
-        ),
+        _("Verá qué lecciones terminaste, para acompañarte. Tus respuestas no. Si dices no, solo ve cuántas van."),
     ),
     Wording(
         Consent.Purpose.PHONE_TO_ORGANISER,

@@ -76,9 +76,7 @@ def keep(request, page):
     data = {
         name: request.POST.getlist(name)
         for name in request.POST
-        if not any(
-            name == never or name.startswith(f"{never}_") or name.endswith(f"_{never}") for never in NEVER
-        )
+        if not any(name == never or name.startswith(f"{never}_") or name.endswith(f"_{never}") for never in NEVER)
     }
     words = {name: values for name, values in data.items() if name not in NOT_HERS and any(values)}
     photo = bool(request.FILES)

@@ -46,9 +46,7 @@ _UNKNOWN = gettext_lazy("Hay una novedad para ti.")
 
 register(
     "recovery_issued",
-    gettext_lazy(
-        "%(by)s pidió un código para que entres de nuevo. Si tú no lo pediste, avisa a tu organizadora."
-    ),
+    gettext_lazy("%(by)s pidió un código para que entres de nuevo. Si tú no lo pediste, avisa a tu organizadora."),
 )
 register("pin_renewed", gettext_lazy("Tu PIN cambió. Si no fuiste tú, avisa a tu organizadora."))
 register("password_set", gettext_lazy("Tu contraseña cambió. Si no fuiste tú, avisa a tu organizadora."))

@@ -67,9 +67,7 @@ def may_recover(user, member):
         return Denied(_("Su código lo da quien administra el sitio."), "superuser")
     held = [role.organisation for role in member.roles.standing().select_related("organisation")]
     if held:
-        refusal = Denied(
-            _("Ella tiene una responsabilidad. Su código lo da la organizadora de más arriba."), "role"
-        )
+        refusal = Denied(_("Ella tiene una responsabilidad. Su código lo da la organizadora de más arriba."), "role")
         return Allowed() if all(may_organise(user, organisation) for organisation in held) else refusal
     if facilitated_by(user).filter(pk__in=member.memberships.standing().values("organisation")).exists():
         return Allowed()

@@ -11,6 +11,8 @@ from django.core.signing import BadSignature, Signer
 
 COOKIE = "perfiles"
 MOST_PROFILES = 12
+#: Stands before the id of who does not want to be seen.
+HIDDEN = "~"
 KEPT_FOR = 60 * 60 * 24 * 365
 _signer = Signer(salt="relevo.members.phone", sep="!")
 
@@ -23,6 +25,8 @@ class Phone:
     device: str = ""
     members: tuple = field(default_factory=tuple)
     last: uuid.UUID | None = None
+    #: Those who do not want to be seen on the door of this phone: they come in by typing their name.
+    hidden: frozenset = frozenset()
 
     def remembering(self, member_id):
         """Newest first; the thirteenth falls off."""
@@ -32,7 +36,18 @@ class Phone:
 
     def forgetting(self, member_id):
         kept = tuple(each for each in self.members if each != member_id)
-        return replace(self, members=kept, last=None if self.last == member_id else self.last)
+        last = None if self.last == member_id else self.last
+        return replace(self, members=kept, last=last, hidden=self.hidden - {member_id})
+
+    def showing(self, member_id, shown):
+        """Her name on the door, or off it. She has to be remembered here."""
+        hidden = self.hidden - {member_id} if shown else self.hidden | {member_id}
+        return replace(self, hidden=hidden & frozenset(self.members))
+
+    @property
+    def seen(self):
+        """Those whose names stand on the door."""
+        return tuple(each for each in self.members if each not in self.hidden)
 
     def signed_out(self):
         return replace(self, last=None)
@@ -42,8 +57,10 @@ def read(request):
     """The phone that sent this request; an empty one where the cookie is missing or not ours."""
     try:
         device, last, *members = _signer.unsign(request.COOKIES.get(COOKIE, "")).split(".")
-        ids = tuple(_long(each) for each in members if each)
-        return Phone(device, ids[:MOST_PROFILES], _long(last) if last else None)
+        known = [each for each in members if each]
+        ids = tuple(_long(each.lstrip(HIDDEN)) for each in known)[:MOST_PROFILES]
+        hidden = frozenset(_long(each[1:]) for each in known if each.startswith(HIDDEN))
+        return Phone(device, ids, _long(last) if last else None, hidden)
     except (BadSignature, ValueError, binascii.Error):
         return Phone()
 
@@ -53,7 +70,8 @@ def write(response, phone):
     if not phone.members:
         response.delete_cookie(COOKIE, samesite="Lax")
         return
-    value = ".".join([phone.device, _short(phone.last) if phone.last else "", *map(_short, phone.members)])
+    members = [(HIDDEN if each in phone.hidden else "") + _short(each) for each in phone.members]
+    value = ".".join([phone.device, _short(phone.last) if phone.last else "", *members])
     response.set_cookie(
         COOKIE,
         _signer.sign(value),

@@ -41,9 +41,7 @@ class OrganisationQuerySet(MP_NodeQuerySet):
 
     def under_roles_of(self, member, *kinds, at=None):
         """Organisations over which ``member`` holds one of these roles now, with all below. One query for roles."""
-        paths = list(
-            member.roles.standing(at).filter(kind__in=kinds).values_list("organisation__path", flat=True)
-        )
+        paths = list(member.roles.standing(at).filter(kind__in=kinds).values_list("organisation__path", flat=True))
         if not paths:
             return self.none()
         return self.filter(reduce(operator.or_, (Q(path__startswith=path) for path in paths)))

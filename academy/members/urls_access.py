@@ -21,6 +21,7 @@ urlpatterns = [
     path("mi-pagina/avisos/", account.notices_page, name="notices"),
     path("mi-pagina/quien-miro/", account.who_looked, name="who_looked"),
     path("mi-pagina/telefono/olvidar/", access.forget_device_profile, name="forget_device_profile"),
+    path("mi-pagina/telefono/mostrar/", access.show_on_phone, name="show_on_phone"),
     path("mi-camino/enviado/", sync.sync_centre, name="sync_centre"),
     path("mi-camino/enviado/<uuid:pk>/borrar/", sync.delete_kept, name="delete_kept"),
     path("mi-camino/traer/", device.bring, name="bring"),

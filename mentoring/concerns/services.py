@@ -18,6 +18,8 @@ from ..profiles.private import refuse
 from . import rules
 
 WORDS_LIMIT = 2000
+#: Whoever holds one of these over a woman reads nothing of hers.
+OVER_HER = (Role.Kind.ORGANISER, Role.Kind.MENTORING)
 KINDS = {
     "talk": gettext_lazy("Quiero conversar con alguien"),
     "respect": gettext_lazy("No me trata bien"),
@@ -66,9 +68,7 @@ def _organisers_over(members):
         memberships__in=[pk for member in members for pk in member.memberships.standing().values_list("pk", flat=True)]
     ).values_list("path", flat=True)
     above = {path[:end] for path in paths for end in range(Organisation.steplen, len(path) + 1, Organisation.steplen)}
-    held = Role.objects.standing().filter(
-        kind__in=(Role.Kind.ORGANISER, Role.Kind.MENTORING), organisation__path__in=above
-    )
+    held = Role.objects.standing().filter(kind__in=OVER_HER, organisation__path__in=above)
     return set(held.values_list("member", flat=True))
 
 
@@ -122,9 +122,13 @@ def route_those_waiting(*, dry_run=False):
 
 
 def let_go(*, member):
-    """She is no support person any more: what is not done goes to somebody else. What she opened stays written down."""
-    open_rows = Concern.objects.exclude(state=Concern.State.DONE).values("pk")
-    Concern.supporters.through.objects.filter(member=member, concern__in=open_rows).delete()
+    """Take from ``member`` the open concerns that she may no longer read: she is no support person any more, or she
+    has come to organise over one of the two. What she opened before stays written down."""
+    supports = member.roles.standing().filter(kind=Role.Kind.SUPPORT).exists()
+    for concern in Concern.objects.filter(supporters=member).exclude(state=Concern.State.DONE):
+        women = [woman for woman in (concern.by, concern.about) if woman is not None]
+        if not supports or member.pk in _organisers_over(women):
+            concern.supporters.remove(member)
 
 
 # --- Raising ---------------------------------------------------------------------------------------

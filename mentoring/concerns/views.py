@@ -43,7 +43,9 @@ def report(request):
     pairing = _pair(request)
     about = other_of(pairing, request.user) if pairing else None
     kept = take(request, request.path) if request.method == "GET" else None
-    form = ConcernForm(request.POST if request.method == "POST" else None, initial=kept.dict() if kept else {"kind": "talk"})
+    form = ConcernForm(
+        request.POST if request.method == "POST" else None, initial=kept.dict() if kept else {"kind": "talk"}
+    )
     if about is None:
         del form.fields["block"]
     if request.method == "POST" and form.is_valid():

@@ -24,7 +24,10 @@ def gini(loads):
 def middle(values):
     """The median of at least K values, else None."""
     values = list(values)
-    return median(values) if len(values) >= K else None
+    if len(values) < K:
+        return None
+    found = median(values)
+    return int(found) if found == int(found) else found
 
 
 def part(yes, of):

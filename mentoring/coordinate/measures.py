@@ -1,7 +1,8 @@
 """What a coordinator sees of her scope: one report behind the page and its files.
 
 Counts that ``suppression`` lets through. Names only of women who allow it (``Consent.MENTORING_BY_NAME``), on the page
-alone; files carry none. A pair is named where both allow it. Some fifteen queries; rows are counted in memory.
+alone; files carry none. A pair is named where both allow it. Who is named is not in the counts beside her, so that the
+list of names cannot be subtracted from them. Some fifteen queries; rows are counted in memory.
 """
 
 from collections import Counter, defaultdict
@@ -12,7 +13,7 @@ from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from academy.core.suppression import K, suppressed
+from academy.core.suppression import K, shown_total, suppressed
 from academy.members.models import Consent, Member, Organisation, Territory
 
 from ..models import CheckIn, Closing, FollowUp, MentoringProfile, MentoringTopic, Pairing
@@ -92,10 +93,14 @@ def rows_of(report):
             yield [str(table.title), str(line.label), f"{shown} {line.unit}".strip() if line.unit else shown]
 
 
-def _row(labels, counts):
-    """Exclusive groups in the order of ``labels``."""
-    shown = suppressed([counts.get(key, 0) for key in labels])
-    return [Line(str(label), count) for label, count in zip(labels.values(), shown, strict=True)]
+def _row(labels, counts, *, named=0):
+    """Exclusive groups in the order of ``labels``, their total, and how many more the page names (0: no such list)."""
+    counted = [counts.get(key, 0) for key in labels]
+    lines = [Line(str(label), count) for label, count in zip(labels.values(), suppressed(counted), strict=True)]
+    lines.append(Line(_("En total"), shown_total(counted)))
+    if named:
+        lines.append(Line(_("Además, con nombre"), named))
+    return lines
 
 
 class _Scope:
@@ -118,17 +123,21 @@ class _Scope:
     # --- pairs ---
 
     def pairs_by_state(self):
-        counts = Counter(pair.state for pair in self.pairs)
-        return Table(_("Parejas según su estado"), _row(dict(Pairing.State.choices), counts))
+        named = [pair for pair in self.living if self._is_named(pair)]
+        counts = Counter(pair.state for pair in self.pairs if pair not in named)
+        return Table(_("Parejas según su estado"), _row(dict(Pairing.State.choices), counts, named=len(named)))
 
     def contact(self):
         """Of pairs that are active: a fact about dates, no judgement."""
-        active = [pair for pair in self.living if pair.state == Pairing.State.ACTIVE]
+        active = [pair for pair in self.living if pair.state == Pairing.State.ACTIVE and not self._is_named(pair)]
         counts = Counter(figures.contact_band(days_since(pair.last_contact_on, self.today)) for pair in active)
         return Table(_("Días desde el último encuentro"), _row(CONTACT, counts), _("De las parejas activas."))
 
+    def _is_named(self, pair):
+        return {pair.mentee_id, pair.mentor_id} <= self.named
+
     def named_pairs(self):
-        pairs = [pair for pair in self.living if {pair.mentee_id, pair.mentor_id} <= self.named]
+        pairs = [pair for pair in self.living if self._is_named(pair)]
         return [
             NamedPair(
                 pair.mentee.display_name,
@@ -151,9 +160,10 @@ class _Scope:
 
     def waiting_table(self):
         bands = {"new": _("Hasta 30 días"), "old": _("Más de 30 días")}
-        waiting = self._waiting()
+        waiting = [each for each in self._waiting() if each.member_id not in self.named]
         counts = Counter("new" if self.at - each.first_wanted_at <= FIRST_MONTH else "old" for each in waiting)
-        return Table(_("Mujeres que esperan compañera"), _row(bands, counts))
+        named = len(self._waiting()) - len(waiting)
+        return Table(_("Mujeres que esperan compañera"), _row(bands, counts, named=named))
 
     def named_waiting(self):
         """Those whose companion is no longer there first, then the longest waiting."""

@@ -7,17 +7,14 @@ same one too. The private note goes in as she wrote it; the record seals it befo
 from datetime import timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
 
 from academy.core import record, sealing
 from academy.core.ids import event_id
 from academy.core.models import Event
-from academy.members import notices
 
 from ..models import Meeting, Pairing, PrivateNote
 from ..pairing import rules
 
-notices.register("mentoring_met", gettext_lazy("%(by)s anotó un encuentro de ustedes."))
 #: What is blanked when notes are deleted; that they met, and when, stays for the counts.
 WORDS = ("topic", "next_step", "shared", "private")
 
@@ -131,5 +128,3 @@ def _blank(woman, pairing, words, dry_run):
 def meetings_of(pairing):
     """What both wrote down, the latest day first. One query."""
     return Meeting.objects.filter(pairing=pairing).select_related("logged_by").order_by("-met_on", "-logged_at", "pk")
-
-

@@ -66,7 +66,9 @@ def note(request, pk, meeting):
     row = get_object_or_404(Meeting.objects.exclude(logged_by=request.user), pairing=pairing, pk=meeting)
     kept = take(request, request.path) if request.method == "GET" else None
     first = {"private": services.notes_of(request.user, pairing).get(row.pk) or ""}
-    form = NoteForm(request.POST if request.method == "POST" else None, initial={**first, **(kept.dict() if kept else {})})
+    form = NoteForm(
+        request.POST if request.method == "POST" else None, initial={**first, **(kept.dict() if kept else {})}
+    )
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["private"]
         outcome = services.write_note(meeting=row, by=request.user, text=text, nonce=nonce_of(request))
@@ -89,9 +91,7 @@ def check_in(request, pk):
     form = CheckInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         face = form.cleaned_data["face"]
-        outcome = services.check_in(
-            pairing=pairing, by=request.user, moment=moment, face=face, nonce=nonce_of(request)
-        )
+        outcome = services.check_in(pairing=pairing, by=request.user, moment=moment, face=face, nonce=nonce_of(request))
         if outcome:
             if face == CheckIn.Face.TALK:
                 messages.success(request, _("Gracias por decirlo. Una persona de apoyo lo leerá."))

@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from icalendar import Calendar, Event
 
 from academy.core import audit
+from academy.members import notices
 
 from ..models import CalendarFeed, Pairing
 from . import rules, services
@@ -19,6 +20,8 @@ from . import rules, services
 TOKEN_BYTES = 24
 #: How many meetings ahead.
 AHEAD = 4
+
+notices.register_action("mentoring.feed_made", gettext_lazy("%(who)s hizo una dirección para su calendario."))
 
 
 def digest(token):

@@ -98,9 +98,7 @@ class ChangeForm(forms.Form):
 
 
 class ClosingForm(forms.Form):
-    learned = forms.CharField(
-        label=_("¿Qué aprendiste?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    learned = forms.CharField(label=_("¿Qué aprendiste?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     can_now = forms.CharField(
         label=_("¿Qué puedes hacer ahora?"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )

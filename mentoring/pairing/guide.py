@@ -64,6 +64,12 @@ def steps(language):
     wanted = {lesson for step in STEPS for lesson in step.lessons}
     here = facts.ask("courses.lessons", default={}, wanted=wanted, language=language)
     return [
-        Step(step.number, step.title, step.talk, step.lessons, [here[lesson] for lesson in step.lessons if lesson in here])
+        Step(
+            step.number,
+            step.title,
+            step.talk,
+            step.lessons,
+            [here[lesson] for lesson in step.lessons if lesson in here],
+        )
         for step in STEPS
     ]

@@ -134,7 +134,9 @@ def agreement(request, pk):
     kept = take(request, request.path) if request.method == "GET" else None
     base = _base(request, pairing) if request.method == "POST" else (waiting[-1] if waiting else standing)
     first = AgreementForm.initial_of(base) if base else {}
-    form = AgreementForm(request.POST if request.method == "POST" else None, initial={**first, **(kept.dict() if kept else {})})
+    form = AgreementForm(
+        request.POST if request.method == "POST" else None, initial={**first, **(kept.dict() if kept else {})}
+    )
     if request.method == "POST" and form.is_valid():
         done = services.write_agreement(
             pairing=pairing,
@@ -174,9 +176,7 @@ def accept(request, pk, agreement):
     if not form.is_valid():
         messages.error(request, _("El nombre es muy largo. Escribe hasta 60 letras."))
         return redirect("mentoring:agreement", pk=pk)
-    done = services.accept_agreement(
-        agreement=text, by=request.user, read_aloud_by=form.cleaned_data["read_aloud_by"]
-    )
+    done = services.accept_agreement(agreement=text, by=request.user, read_aloud_by=form.cleaned_data["read_aloud_by"])
     return _go_on(request, pairing, done, _("Aceptaste el acuerdo."))
 
 
@@ -226,7 +226,11 @@ def close(request, pk):
     kept = take(request, request.path) if request.method == "GET" else None
     names = ("learned", "can_now", "will_accompany", "goals_reached", "shared")
     first = {name: getattr(mine, name) for name in names} if mine else {}
-    form = ClosingForm(request.POST if request.method == "POST" else None, goals=goals, initial={**first, **(kept.dict() if kept else {})})
+    form = ClosingForm(
+        request.POST if request.method == "POST" else None,
+        goals=goals,
+        initial={**first, **(kept.dict() if kept else {})},
+    )
     if request.method == "POST" and form.is_valid():
         said = {"goals_reached": None, **form.cleaned_data, "goals_agreed": goals}
         done = services.close(pairing=pairing, by=request.user, **said)

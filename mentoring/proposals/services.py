@@ -17,11 +17,14 @@ from academy.members.services.access import Refused
 
 from .. import rules
 from ..gates import may_begin
-from ..models import MentoringProfile, Pairing, Proposal
+from ..matching import Block
+from ..models import MentoringProfile, Pairing, Proposal, Unmatched
 from ..signals import pair_began
 
 State, Way = Proposal.State, Proposal.Way
 MENTEE, MENTOR = "mentee", "mentor"
+#: Women asked for in one statement.
+STEP = 500
 
 
 def side_of(proposal, member):
@@ -31,10 +34,15 @@ def side_of(proposal, member):
 
 def locked(*members):
     """Their profile rows, locked, by member id. In the order of ids, so that two transactions never cross."""
-    for member in members:
-        MentoringProfile.objects.get_or_create(member_id=member)
-    rows = MentoringProfile.objects.select_for_update().filter(member__in=members).order_by("member_id")
-    return {row.member_id: row for row in rows}
+    members, rows = sorted(set(members)), {}
+    for start in range(0, len(members), STEP):
+        some = members[start : start + STEP]
+        there = set(MentoringProfile.objects.filter(member__in=some).values_list("member", flat=True))
+        missing = [MentoringProfile(member_id=member) for member in some if member not in there]
+        MentoringProfile.objects.bulk_create(missing, ignore_conflicts=True)
+        found = MentoringProfile.objects.select_for_update().filter(member__in=some).order_by("member_id")
+        rows |= {row.member_id: row for row in found}
+    return rows
 
 
 def open_count(member, at):
@@ -58,6 +66,8 @@ def may_be_opened(*, mentee, mentor, profiles, at):
         return Denied(_("Ya hay una propuesta abierta entre ustedes dos."), "already_open")
     # One that ran out and was not written down yet stands in the way of no new one.
     twins.update(state=State.EXPIRED, closed_at=at, closed_because="time")
+    # What a round would have proposed later is proposed now.
+    Proposal.objects.filter(mentee=mentee, mentor=mentor, state=State.DRAFT).delete()
     return Allowed()
 
 
@@ -172,12 +182,10 @@ def _close(proposals, *, state, because, at, untold=()):
     """Close these and tell who waited, without a word of why. Conditional: what somebody closed first stays so."""
     closed = 0
     for proposal in proposals:
-        still = Proposal.objects.filter(pk=proposal.pk, state__in=(State.OPEN, State.DRAFT))
+        still = Proposal.objects.filter(pk=proposal.pk, state=State.OPEN)
         if not still.update(state=state, closed_at=at, closed_because=because):
             continue
         closed += 1
-        if proposal.state == State.DRAFT:
-            continue
         for member in (proposal.mentee_id, proposal.mentor_id):
             if member not in untold:
                 Notice.objects.create(member_id=member, kind="mentoring_proposal_closed")
@@ -209,8 +217,18 @@ def close_run_out(*, at=None, dry_run=False):
 
 
 def close_all_of(*, member, because, at=None):
-    """Everything that waits for her closes: she takes part no more, or is no longer there."""
+    """Everything that waits for her closes: she takes part no more, or is no longer there.
+
+    Drafts of a round go; who would have learned from her stands among those without a proposal.
+    """
     at = at or timezone.now()
     with transaction.atomic():
-        waiting = Proposal.objects.of(member).filter(state__in=(State.OPEN, State.DRAFT))
+        for draft in Proposal.objects.of(member).filter(state=State.DRAFT):
+            draft.delete()
+            if draft.mentee_id != member.pk:
+                code = rules.told_code(Block.NOBODY_FREE)
+                Unmatched.objects.get_or_create(
+                    round_id=draft.round_id, member_id=draft.mentee_id, defaults={"code": code}
+                )
+        waiting = Proposal.objects.of(member).filter(state=State.OPEN)
         return _close(list(waiting), state=State.WITHDRAWN, because=because, at=at, untold={member.pk})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from academy.members.models import Member, Membership, Organisation
 
 from ..matching import candidates, reasons
-from ..models import MatchingWeights
+from ..models import MatchingWeights, Proposal
 from ..rounds.feeding import Feed, declined_pairs, weights_of
 from ..rules import MOST_SUGGESTED
 
@@ -45,7 +45,8 @@ def suggestions_for(member, *, but=(), at=None):
     want = next((each for each in feed.wants() if each.id == member.pk), None)
     if want is None:
         return []
-    offers = {offer.id: offer for offer in feed.offers() if offer.id not in but}
+    asked = set(Proposal.objects.open(feed.at).filter(mentee=member).values_list("mentor", flat=True))
+    offers = {offer.id: offer for offer in feed.offers() if offer.id not in asked | set(but)}
     declined = {mentor for mentee, mentor in declined_pairs() if mentee == member.pk}
     weights = weights_for(member)
     seed, most = str(member.pk), MOST_SUGGESTED + len(declined)

@@ -14,6 +14,7 @@ from academy.members.services.access import Refused
 
 from .. import gates, rules
 from ..models import CircleSeat, MentoringProfile, Pairing, Proposal
+from ..permissions import may_coordinate
 from ..profiles.views import is_stale, profile_of
 from ..shown import names_of_codes, pair_cards
 from ..words import ACCOMPANIES, LEARNS, sentence
@@ -44,6 +45,7 @@ def home(request):
         "ended": pair_cards(pairs.ended()[:LATEST], member),
         "seats": seats.order_by("asked_at"),
         "waits": bool(profile and profile.first_wanted_at),
+        "coordinates": bool(may_coordinate(member)),
     }
     return render(request, "mentoring/proposals/home.html", page)
 

@@ -40,7 +40,7 @@ def slots_of(texts):
 class Feed:
     """Women who take part, as Wants and Offers. ``organisations`` (a queryset) narrows who they are; None: everybody.
 
-    ``but``: pairs of ids that count as full already (drafts of the round that is being published are not open yet).
+    ``members`` narrows it to these ids.
     """
 
     def __init__(self, organisations=None, *, members=None, at=None):
@@ -82,9 +82,10 @@ class Feed:
             if common is None:
                 continue
             member = profile.member_id
-            # An open proposal may become a pair at any moment: it holds its place.
-            load = self.counts.as_mentor[member] + self.counts.open_as_mentor[member]
-            room = min(profile.capacity - load, MOST_OPEN - self.counts.open[member])
+            # An open proposal may become a pair at any moment: it holds its place, and is nobody's business.
+            load = self.counts.as_mentor[member]
+            places = profile.capacity - load - self.counts.open_as_mentor[member]
+            room = min(places, MOST_OPEN - self.counts.open[member])
             found.append(
                 Offer(
                     **common,

@@ -4,6 +4,7 @@ import logging
 import secrets
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,32 +12,25 @@ from django.utils.translation import gettext as _
 
 from academy.core import audit
 from academy.core.decisions import Denied
-from academy.core.ids import parse
 from academy.members.models import Notice, Organisation
 from academy.members.services.access import Refused
 
-from ..matching import Block, candidates, match, reasons
+from ..matching import candidates, match, reasons
 from ..models import (
-    CircleSeat,
     MatchingRound,
     MatchingWeights,
-    MentoringCircle,
     MentoringCycle,
-    MentoringProfile,
     Proposal,
     Suggestion,
     Unmatched,
 )
-from ..profiles.private import keep_apart
-from ..proposals import services as proposals
-from ..rules import MOST_SUGGESTED, PROPOSAL_LASTS, told_code
+from ..rules import MOST_SUGGESTED, told_code
 from .feeding import Feed, declined_pairs, weights_of
 
 log = logging.getLogger("relevo")
 State = MatchingRound.State
 #: Rows written in one statement.
 STEP = 500
-NOBODY = told_code(Block.NOBODY_FREE)
 
 
 # --- Preparing -------------------------------------------------------------------------------------
@@ -131,34 +125,43 @@ def _fed(round, at):
 
 
 def _suggest(round, at):
+    """Written as it goes, in short transactions: nobody is shown anything before the state changes at the end."""
     _feed, wants, offers, weights = _fed(round, at)
-    by_id = {offer.id: offer for offer in offers}
-    want_of = {want.id: want for want in wants}
+    round.suggestions.all().delete()
+    asked = set()
+    for some in batched(_suggestions(round, wants, offers, weights), STEP):
+        Suggestion.objects.bulk_create(some)
+        asked.update(row.member_id for row in some)
+    with transaction.atomic():
+        _finish(round, State.SUGGESTING, State.CHOOSING, wants, offers)
+        Notice.objects.bulk_create(
+            [Notice(member_id=member, kind="mentoring_choose") for member in sorted(asked)], batch_size=STEP
+        )
+
+
+def _suggestions(round, wants, offers, weights):
+    by_id, want_of = {offer.id: offer for offer in offers}, {want.id: want for want in wants}
     declined = declined_pairs()
-    rows = []
     found = candidates(wants, offers, weights, seed=round.seed, per_want=MOST_SUGGESTED * 2, progress=_told(round))
     for want, hers in found:
         fit = [each.offer for each in hers if (want, each.offer) not in declined][:MOST_SUGGESTED]
         for place, offer in enumerate(fit, 1):
             why, caution = reasons(want_of[want], by_id[offer], weights)
-            rows.append(
-                Suggestion(
-                    round=round,
-                    member_id=want,
-                    mentor_id=offer,
-                    place=place,
-                    reasons=[reason.as_json() for reason in why],
-                    caution=caution.as_json(),
-                )
+            yield Suggestion(
+                round=round,
+                member_id=want,
+                mentor_id=offer,
+                place=place,
+                reasons=[reason.as_json() for reason in why],
+                caution=caution.as_json(),
             )
-    with transaction.atomic():
-        _finish(round, State.SUGGESTING, State.CHOOSING, wants, offers)
-        round.suggestions.all().delete()
-        Suggestion.objects.bulk_create(rows, batch_size=STEP)
-        asked = {row.member_id for row in rows}
-        Notice.objects.bulk_create(
-            [Notice(member_id=member, kind="mentoring_choose") for member in sorted(asked)], batch_size=STEP
-        )
+
+
+def batched(rows, size):
+    """Lists of at most ``size``, as they come."""
+    rows = iter(rows)
+    while some := list(islice(rows, size)):
+        yield some
 
 
 def rankings_of(round):
@@ -175,25 +178,26 @@ def _match(round, at):
     rankings, declined, told = rankings_of(round), declined_pairs(), _told(round)
     first = {profile.member_id for profile in feed.profiles if profile.goes_first}
     results = list(_in_turn(first, wants, offers, rankings, weights, round.seed, declined, told))
+    round.proposals.filter(state=Proposal.State.DRAFT).delete()
+    round.unmatched.all().delete()
+    for some in batched(_drafts(round, results, at), STEP):
+        Proposal.objects.bulk_create(some)
+    for some in batched(_without(round, results), STEP):
+        Unmatched.objects.bulk_create(some)
+    circles = [
+        {"mentor": str(circle.offer), "mentees": [str(want) for want in circle.wants], "language": circle.language}
+        for result in results
+        for circle in result.circles
+    ]
     with transaction.atomic():
         _finish(round, State.MATCHING, State.COMPUTED, wants, offers)
-        round.proposals.filter(state=Proposal.State.DRAFT).delete()
-        round.unmatched.all().delete()
-        Proposal.objects.bulk_create(_drafts(round, results, at), batch_size=STEP)
-        Unmatched.objects.bulk_create(
-            [
-                Unmatched(round=round, member_id=row.want, code=told_code(row.block))
-                for result in results
-                for row in result.unmatched
-            ],
-            batch_size=STEP,
-        )
-        circles = [
-            {"mentor": str(circle.offer), "mentees": [str(want) for want in circle.wants], "language": circle.language}
-            for result in results
-            for circle in result.circles
-        ]
         MatchingRound.objects.filter(pk=round.pk).update(circles=circles)
+
+
+def _without(round, results):
+    for result in results:
+        for row in result.unmatched:
+            yield Unmatched(round=round, member_id=row.want, code=told_code(row.block))
 
 
 def _in_turn(first, wants, offers, rankings, weights, seed, declined, told):
@@ -243,76 +247,3 @@ def _finish(round, before, after, wants, offers):
     )
     if not moved:
         raise RuntimeError("the round was moved on while it was computed")
-
-
-# --- Publishing ------------------------------------------------------------------------------------
-
-
-def withdraw(*, proposal, by):
-    """A coordinator takes a draft out before it is published; who it was for stands among the unmatched."""
-    with transaction.atomic():
-        if Proposal.objects.filter(pk=proposal.pk, state="draft").delete()[0]:
-            Unmatched.objects.get_or_create(
-                round_id=proposal.round_id, member_id=proposal.mentee_id, defaults={"code": NOBODY}
-            )
-            audit.note("mentoring.draft_withdrawn", by=by, about=proposal.mentee_id, round=str(proposal.round_id))
-
-
-def publish(*, round, by, at=None):
-    """Open every draft that still holds; two who publish at once publish once. Returns (opened, left out).
-
-    What changed since it was computed is looked at again, woman by woman: who emptied her profile, rests, said no to
-    the other, was paired or has five open proposals meanwhile is left out, and who waited is among the unmatched.
-    """
-    at = at or timezone.now()
-    with transaction.atomic():
-        moved = MatchingRound.objects.filter(pk=round.pk, state=State.COMPUTED).update(
-            state=State.PUBLISHED, state_since=at, published_by=by, published_at=at
-        )
-        if not moved:
-            raise Refused(Denied(_("Otra coordinadora ya publicó esta ronda. No hace falta hacer nada."), "published"))
-        drafts = list(round.proposals.filter(state="draft").select_related("mentee", "mentor").order_by("pk"))
-        standing = set(MentoringProfile.objects.standing(timezone.localdate(at)).values_list("member", flat=True))
-        opened = sum(_publish_one(draft, standing, at) for draft in drafts)
-        _make_circles(round, standing, by, at)
-        audit.note("mentoring.round_published", by=by, round=str(round.pk), opened=opened, of=len(drafts))
-    return opened, len(drafts) - opened
-
-
-def _publish_one(draft, standing, at):
-    profiles = proposals.locked(draft.mentee_id, draft.mentor_id)
-    holds = (
-        {draft.mentee_id, draft.mentor_id} <= standing
-        and not keep_apart(draft.mentee, draft.mentor)
-        and proposals.may_be_opened(mentee=draft.mentee_id, mentor=draft.mentor_id, profiles=profiles, at=at)
-    )
-    if holds:
-        draft.state, draft.opened_at, draft.expires_at = Proposal.State.OPEN, at, at + PROPOSAL_LASTS
-        draft.save(update_fields=["state", "opened_at", "expires_at"])
-        proposals.tell_opened(draft)
-        return 1
-    draft.delete()
-    if draft.mentee_id in standing:
-        Unmatched.objects.get_or_create(round_id=draft.round_id, member_id=draft.mentee_id, defaults={"code": NOBODY})
-    return 0
-
-
-def _make_circles(round, standing, by, at):
-    """Suggested circles become circles whose seats wait for each woman's yes."""
-    for number, suggested in enumerate(round.circles, 1):
-        mentor = parse(suggested["mentor"])
-        mentees = [found for found in map(parse, suggested["mentees"]) if found in standing]
-        if mentor not in standing or not mentees:
-            continue
-        circle = MentoringCircle.objects.create(
-            organisation=round.organisation,
-            round=round,
-            name=_("Círculo %(number)s") % {"number": number},
-            began_at=at,
-            created_by=by,
-        )
-        seats = [(mentor, CircleSeat.Part.MENTOR), *((mentee, CircleSeat.Part.MENTEE) for mentee in mentees)]
-        CircleSeat.objects.bulk_create(
-            CircleSeat(circle=circle, member_id=member, part=part, asked_at=at) for member, part in seats
-        )
-        Notice.objects.bulk_create(Notice(member_id=member, kind="mentoring_circle") for member, _part in seats)

@@ -22,7 +22,7 @@ from ..models import MatchingRound, Proposal
 from ..permissions import coordinating
 from ..shown import names_of_codes
 from ..words import BESIDE, sentence, why_unmatched
-from . import services
+from . import publishing, services
 
 State = MatchingRound.State
 PER_PAGE = 50
@@ -121,7 +121,7 @@ def step(request, pk):
             services.start(round=found, by=request.user, suggest=wanted == "suggest")
             messages.success(request, _("Empezó. Puedes cerrar la página: el trabajo sigue."))
         elif wanted == "publish":
-            opened, left = services.publish(round=found, by=request.user)
+            opened, left = publishing.publish(round=found, by=request.user)
             messages.success(request, _("Publicada: %(opened)s propuestas abiertas.") % {"opened": opened})
             if left:
                 messages.info(request, _("%(left)s no se abrieron: algo cambió desde que se calculó.") % {"left": left})
@@ -138,6 +138,6 @@ def withdraw(request, pk, proposal):
     """Take one draft out before publishing."""
     found = _round(request, pk)
     draft = get_object_or_404(found.proposals.filter(state=Proposal.State.DRAFT), pk=proposal)
-    services.withdraw(proposal=draft, by=request.user)
+    publishing.withdraw(proposal=draft, by=request.user)
     messages.success(request, _("La retiraste. Ella queda entre las que esperan."))
     return redirect("mentoring:round", pk=found.pk)

@@ -24,9 +24,10 @@ async function answer(form) {
 // What else she does is kept on her phone first (device.js), where there is storage for it.
 let device = null;
 const load = () => device || (device = import("./device.js").catch(() => { device = null; }));
-if (document.querySelector("[data-me],[data-event],[data-door],[data-lesson],[data-signed-out],[data-device-line]")) {
-  addEventListener("load", () => setTimeout(load, 100));
-}
+// A guest who saves data gets it when she does something, not before.
+const sparing = navigator.connection && navigator.connection.saveData;
+const now = sparing ? "[data-me],[data-door],[data-signed-out]" : "[data-me],[data-event],[data-door],[data-lesson],[data-signed-out],[data-device-line]";
+if (document.querySelector(now)) addEventListener("load", () => setTimeout(load, 100));
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -46,7 +47,7 @@ document.addEventListener("submit", async (event) => {
   form.submit();
 });
 // The worker that goes on without signal. Where she saves data, it comes with the first course that she downloads.
-if ("serviceWorker" in navigator && document.querySelector("script[data-worker]")) {
+if ("serviceWorker" in navigator && document.querySelector("script[data-worker]") && !document.querySelector("[data-borrowed]")) {
   const saves = navigator.connection && navigator.connection.saveData;
   if (!saves) addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
   if (document.querySelector("[data-keep]")) import("./downloads.js");

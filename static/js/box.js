@@ -360,7 +360,7 @@
     const { owner, ended } = await whose();
     if (!owner || owner === GUEST) return { sent: 0, left: 0 };
     const rest = await get("meta", "rest");
-    if (!now && (ended || rest && rest.until > Date.now() && rest.until < Date.now() + 3600000)) return { sent: 0, left: await count(owner), waits: true };
+    if (!now && (ended || rest && rest.until > Date.now() && rest.until < Date.now() + 3600000)) return { sent: 0, left: await count(owner), waits: true, status: ended ? 401 : 503 };
     const waiting = (await list(owner)).map(({ why, ...event }) => event), total = waiting.length;
     if (!total) return { sent: 0, left: await count(owner) };
     const name = await device(), queue = batches(waiting);

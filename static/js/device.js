@@ -76,12 +76,13 @@ async function unkept(form, online) {
 // --- Sending ------------------------------------------------------------------------------------------
 /** Ask the browser to send when it can, and try at once. */
 export async function ask() {
-  if (navigator.serviceWorker && navigator.serviceWorker.controller) {
-    navigator.serviceWorker.ready.then(r => r.sync && r.sync.register("relevo-box")).catch(() => {});
+  const told = navigator.onLine ? await box.flush().catch(() => null) : null;
+  if (!told || told.left && told.status !== 401) {
+    if (navigator.serviceWorker && navigator.serviceWorker.controller) {
+      navigator.serviceWorker.ready.then(r => r.sync && r.sync.register("relevo-box")).catch(() => {});
+    }
+    if (told) setTimeout(() => box.flush().catch(() => {}), 20000);
   }
-  if (!navigator.onLine) return line();
-  const told = await box.flush().catch(() => null);
-  if (told && told.left && !told.sent) setTimeout(() => box.flush().catch(() => {}), 20000);
   await line();
   return told;
 }
@@ -122,9 +123,14 @@ async function begin() {
     door.forgetting();
     if (owner) await door.leaving();
   }
-  if (!owner) return;
+  if (!owner) {
+    // Nothing will be kept; but what to say without signal has to be here before the signal goes.
+    if (document.querySelector("[data-event]")) await Promise.all([lesson(), words()]);
+    return;
+  }
   const article = document.querySelector("article[data-lesson]");
   if (article) await (await lesson()).show(article, { owner });
+  else if (document.querySelector("[data-event]")) await lesson();
   if (document.querySelector("[data-centre]")) await (await import("./centre.js")).show(owner);
   if (owner !== box.GUEST) await line();
   if (me && owner === me) {

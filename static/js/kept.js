@@ -64,3 +64,4 @@ if (!able() || root.hasAttribute("data-off")) {
 
 // A lesson with a circle, opened before by whoever leads it.
 if (location.pathname.includes("/circulos/")) import("./circle-kept.js");
+if (location.pathname.includes("/encuentro/")) import("./meeting-kept.js");

@@ -40,7 +40,7 @@ export async function manifest(address) {
 
 const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
 const sum = async (bytes) => hex(await crypto.subtle.digest("SHA-256", bytes));
-const HASHED = /(\/static\/[^"' ]+?)\.[0-9a-f]{12}(\.\w+)/g, CARD = /<section [^>]*data-keep=[^]*?<\/section>/g;
+const HASHED = /(\/static\/[^"' ]+?)\.[0-9a-f]{12}(\.\w+)/g, CARD = /<section [^>]*data-keep=[^]*?<\/section>\n?/g;
 // A page's sum leaves out of which release its style and scripts are, and what it says of its own download
 // (courses/offline.py does the same).
 const pageSum = (bytes) =>
@@ -190,11 +190,12 @@ export async function speed() {
 
 // --- In words ---
 export function size(bytes) {
-  const kilobytes = Math.ceil(bytes / 1024);
-  return kilobytes < 1000 ? kilobytes + " KB" : (Math.ceil((kilobytes / 1024) * 10) / 10).toFixed(1) + " MB";
+  const kilobytes = Math.ceil(bytes / 1024), megabytes = kilobytes / 1024;
+  if (kilobytes < 1000) return kilobytes + " KB";
+  return megabytes < 1000 ? (Math.ceil(megabytes * 10) / 10).toFixed(1) + " MB" : (megabytes / 1024).toFixed(1) + " GB";
 }
 export const money = (bytes, tariff) =>
-  tariff ? " · S/ " + Math.max(0.01, Math.ceil((bytes / 1048576) * tariff * 100 - 1e-9) / 100).toFixed(2) : "";
+  tariff ? " · S/\u00a0" + Math.max(0.01, Math.ceil((bytes / 1048576) * tariff * 100 - 1e-9) / 100).toFixed(2) : "";
 export const filled = (words, values) => words.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 export function time(bytes, perSecond, words) {
   if (!perSecond || !bytes) return "";

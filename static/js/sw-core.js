@@ -6,7 +6,7 @@
   const R = self.RELEVO, SHELL = "relevo-shell-" + R.version, PAGES = "relevo-pages-1", FILES = "relevo-files-1";
   const LOOSE = "relevo-loose-1", LOOSE_MOST = 80, SETTINGS = "/_kept/settings";
   const PATIENCE = 3000, IMPATIENCE = 500, REMEMBERED = 30000, WEEK = 7 * 24 * 3600 * 1000;
-  let failedAt = 0;
+  let failedAt = 0, traceless = false;
 
   const sleep = (time) => new Promise((done) => setTimeout(done, time));
   const plain = (path) => path.replace(/\.[0-9a-f]{12}(\.\w+)$/, "$1");
@@ -116,7 +116,8 @@
 
   async function guests(path, kind) {
     const pages = await caches.open(PAGES), have = await pages.match(path);
-    if (have && Date.now() - new Date(have.headers.get("X-Kept-At")) < WEEK) return have;
+    // What belongs to a download is renewed by her, with all of its course.
+    if (have && (have.headers.get("X-Sum") || Date.now() - new Date(have.headers.get("X-Kept-At")) < WEEK)) return have;
     const now = await settings();
     if (saving() || now.spent >= now.budget) return have;
     const reply = await fetch(path, { credentials: "omit", cache: "no-cache" });
@@ -138,7 +139,9 @@
   const lesson = (path) => /^(\/(?:en|qu|ay))?\/cursos\/[^/]+\/[^/]+\/$/.test(path);
 
   async function keep(url, reply) {
-    if (reply.status === 200 && !reply.redirected && reply.headers.get("X-Relevo-Keep")) await opened(url);
+    // A borrowed phone, or a page that must not be found afterwards: nothing of it stays, its pictures neither.
+    traceless = /no-store/.test(reply.headers.get("Cache-Control") || "");
+    if (reply.status === 200 && !reply.redirected && reply.headers.get("X-Relevo-Keep") && !traceless) await opened(url);
   }
 
   async function opened(url) {
@@ -213,7 +216,7 @@
     if (kept) return range ? part(kept, range) : kept;
     try {
       const reply = await fetch(event.request);
-      if (event.request.destination === "image" && !range && url.pathname.startsWith("/media/")) {
+      if (event.request.destination === "image" && !range && !traceless && url.pathname.startsWith("/media/")) {
         const copy = reply.clone();
         event.waitUntil(loose(url.pathname, copy).catch(() => {}));
       }

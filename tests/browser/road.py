@@ -38,7 +38,7 @@ class Road:
         """How often an address (or what begins with it) was asked for."""
         return sum(each.startswith(path) for each in self.seen)
 
-    def _handler(road):  # noqa: N805 - the handler has a self of its own
+    def _handler(road):
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 

@@ -38,6 +38,7 @@ def test_what_a_guest_opens_can_be_used_by_everyone(phone):
         "/buscar/?q=favor",
         "/constancia/",
         "/ayuda/",
+        "/guardado/",
         "/no-hay-tal-pagina/",
     )
     assert found == []

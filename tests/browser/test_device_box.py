@@ -1,4 +1,4 @@
-"""static/js/box.js alone in a real browser, with a ``/sync/`` that the test plays: nothing goes before it is acknowledged."""
+"""static/js/box.js alone in a real browser; the test plays ``/sync/``. Nothing goes before it is acknowledged."""
 
 import base64
 import json
@@ -114,7 +114,7 @@ def test_the_phone_gives_an_event_the_id_that_the_form_would_have_given(box, cas
 
 
 def test_keys_are_ordered_as_python_orders_them_and_numbers_written_as_it_writes_them(box):
-    payload = {"\uffff": 1, "\U0001f300": 2, "a": 1.5e-7, "b": 0.00012, "c": "\x7f\u2028\x01\"\\", "d": [True, None]}
+    payload = {"\uffff": 1, "\U0001f300": 2, "a": 1.5e-7, "b": 0.00012, "c": '\x7f\u2028\x01"\\', "d": [True, None]}
     nonce = uuid.UUID("01930000-0000-7000-8000-000000000001")
     ours = run(box, "return box.eventId(arg[0], JSON.parse(arg[1]))", [str(nonce), json.dumps(payload)])
     assert ours == str(event_id(nonce, payload))
@@ -137,7 +137,8 @@ RAW = """const db = await new Promise(ok => { const r = indexedDB.open("relevo")
 const all = await Promise.all([...db.objectStoreNames].map(s => new Promise(ok => {
   const r = db.transaction(s).objectStore(s).getAll(); r.onsuccess = () => ok([s, r.result]); })));
 db.close();
-const plain = v => v instanceof ArrayBuffer ? plain(new Uint8Array(v)) : ArrayBuffer.isView(v) ? String.fromCharCode(...v)
+const plain = v => v instanceof ArrayBuffer ? plain(new Uint8Array(v))
+  : ArrayBuffer.isView(v) ? String.fromCharCode(...v)
   : v instanceof CryptoKey ? {extractable: v.extractable, type: v.type} : Array.isArray(v) ? v.map(plain)
   : v && typeof v === "object" ? Object.fromEntries(Object.entries(v).map(([k, x]) => [k, plain(x)])) : v;
 return JSON.stringify(plain(all));"""
@@ -166,7 +167,9 @@ def test_her_pin_opens_what_a_closed_session_left_and_no_other_pin_does(box):
 
 def test_writing_needs_no_pin_while_reading_does(box):
     """Her work is taken in though nobody can read it until she is back."""
-    run(box, "await box.unlock(arg, '482915'); await box.leave(); await box.setMeta({name: 'session', owner: arg})", ANA)
+    run(
+        box, "await box.unlock(arg, '482915'); await box.leave(); await box.setMeta({name: 'session', owner: arg})", ANA
+    )
     run(box, "await box.put({kind: 'courses.reflected', payload: {text: 'x'}})")
     assert run(box, "return [await box.count(arg), (await box.list(arg)).length]", ANA) == [1, 0]
 
@@ -198,9 +201,11 @@ def test_an_entry_moved_to_another_name_does_not_open(box):
     [id] = write(box, ANA, "de Ana")
     run(
         box,
-        """const db = await new Promise(ok => { const r = indexedDB.open("relevo"); r.onsuccess = () => ok(r.result); });
+        """const db = await new Promise(ok => {
+          const r = indexedDB.open("relevo"); r.onsuccess = () => ok(r.result); });
         await new Promise(ok => { const t = db.transaction("outbox", "readwrite"), s = t.objectStore("outbox");
-          s.getAll().onsuccess = e => { const [one] = e.target.result; s.delete([one.owner, one.id]); s.put({...one, id: arg}); };
+          s.getAll().onsuccess = e => { const [one] = e.target.result;
+            s.delete([one.owner, one.id]); s.put({...one, id: arg}); };
           t.oncomplete = ok; });
         db.close();""",
         str(uuid7()),
@@ -243,7 +248,9 @@ def test_only_what_is_acknowledged_by_its_id_leaves_the_phone(box):
         status(502),
         status(403),
         status(429),
-        lambda route, events: route.fulfill(status=200, body="<html>Bienvenida al wifi</html>", content_type="text/html"),
+        lambda route, events: route.fulfill(
+            status=200, body="<html>Bienvenida al wifi</html>", content_type="text/html"
+        ),
         lambda route, events: route.fulfill(status=200, json={"events": "ok"}),
         lambda route, events: route.fulfill(status=200, json={"events": [{"id": str(uuid7()), "state": "applied"}]}),
         lambda route, events: route.fulfill(status=200, json={"events": []}),
@@ -338,7 +345,9 @@ def test_guests_work_is_offered_to_each_once_and_claimed_once_under_the_same_ids
     made = run(box, "return [(await box.put({kind: 'courses.lesson_read', payload: {}})).id]")
     assert flush(box) == {"sent": 0, "left": 0}
     run(box, "await box.enter(arg)", ANA)
-    assert run(box, "const n = (await box.offer()).length; await box.refuse(); return [n, (await box.offer()).length]") == [1, 0]
+    assert run(
+        box, "const n = (await box.offer()).length; await box.refuse(); return [n, (await box.offer()).length]"
+    ) == [1, 0]
     run(box, "await box.enter(arg)", ROSA)
     assert run(box, "return [(await box.offer()).length, await box.claim(), (await box.offer()).length]") == [1, 1, 0]
     flush(box)
@@ -351,7 +360,8 @@ def test_a_full_phone_says_so_and_what_lies_there_stays(box):
     write(box, ANA, "antes")
     box.evaluate(
         """() => { const put = IDBObjectStore.prototype.put;
-        IDBObjectStore.prototype.put = function (...a) { if (this.name === "outbox") throw new DOMException("", "QuotaExceededError");
+        IDBObjectStore.prototype.put = function (...a) {
+          if (this.name === "outbox") throw new DOMException("", "QuotaExceededError");
           return put.apply(this, a); }; }"""
     )
     assert run(box, "return box.put({kind: 'k', payload: {}}).catch(e => e.name)") == "QuotaExceededError"
@@ -364,7 +374,11 @@ def test_a_full_phone_says_so_and_what_lies_there_stays(box):
 def test_the_site_opens_what_a_phone_seals_for_it_and_nobody_else_does(box):
     write(box, ANA, "ñandú 🙂")
     name, public = sealed.current()
-    run(box, "await box.setCarrier(arg.owner, arg.key)", {"owner": ANA, "key": {"kid": name, "pub": public, "token": "t"}})
+    run(
+        box,
+        "await box.setCarrier(arg.owner, arg.key)",
+        {"owner": ANA, "key": {"kid": name, "pub": public, "token": "t"}},
+    )
     made = run(box, "return box.carry()")
     assert made["count"] == 1
     outside = json.loads(made["file"])

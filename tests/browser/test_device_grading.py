@@ -127,7 +127,17 @@ def case(draw):
 numberish = st.text("0123456789.,-+ S/sole%'’_x", max_size=14)
 latin = st.characters(codec="latin-1", exclude_categories=("Cc",)) | st.sampled_from("\n\r\t ʼ’¿¡")
 words_ = st.sampled_from(
-    ["La ley 25307", "ley 25307", "¡la LEY 25307!", "asamblea", "asmablea", "Asambleá", "asamble", "vaso de leche", "manq'a"]
+    [
+        "La ley 25307",
+        "ley 25307",
+        "¡la LEY 25307!",
+        "asamblea",
+        "asmablea",
+        "Asambleá",
+        "asamble",
+        "vaso de leche",
+        "manq'a",
+    ]
 )
 
 
@@ -166,7 +176,14 @@ def test_the_courses_that_come_with_the_site_accept_their_own_short_answers(mark
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("1,84", "1.84"), ("S/ 1,697.00", "1697"), ("1.697", "1697"), ("1,234.50 soles", "1234.5"), ("", None), ("uno", None)],
+    [
+        ("1,84", "1.84"),
+        ("S/ 1,697.00", "1697"),
+        ("1.697", "1697"),
+        ("1,234.50 soles", "1234.5"),
+        ("", None),
+        ("uno", None),
+    ],
 )
 def test_numbers_are_read_as_women_write_them(marking, typed, value):
     found = [Decimal(n) for n in marking.evaluate("t => g.readings(t)", typed)]

@@ -4,27 +4,23 @@ The numbers are those of the table in docs/offline.md, which says where the othe
 """
 
 import contextlib
+import json
 import re
+import time
 
 import pytest
 
 from tests.browser.doing import asked, events, fill, lessons, rows
-from tests.browser.road import Road
 
 R1, L4 = lessons("R1"), lessons("L4")
+WITH_REFLECTION = lessons("P2")[1]
 WORK = "¿Qué cuesta? a&b=c%20+más «todo» 100%"
-
-
-@pytest.fixture
-def road(site):
-    road = Road(site.url)
-    yield road
-    road.close()
 
 
 def ready(page):
     """The scripts of the phone stand."""
-    page.wait_for_function("() => self.relevoBox", timeout=15_000)
+    page.context.set_default_timeout(9_000)
+    page.wait_for_function("() => self.relevoBox")
     page.evaluate("() => relevoBox.whose()")
     page.wait_for_load_state("networkidle")
     return page
@@ -47,8 +43,15 @@ def online(page):
     page.context.set_offline(False)
 
 
+def until(truth, seconds=9):
+    ends = time.monotonic() + seconds
+    while not truth():
+        assert time.monotonic() < ends, "waited in vain"
+        time.sleep(0.1)
+
+
 def sent(page, n=0):
-    page.wait_for_function("async n => (await relevoBox.count((await relevoBox.whose()).owner)) === n", arg=n)
+    until(lambda: waiting(page) == n)
 
 
 def reflect(page, words):
@@ -60,7 +63,15 @@ def reflect(page, words):
 
 
 def written(site, words):
-    return rows(site, "select count(*) from core_event where kind = 'courses.reflected' and payload like ?", f'%{words}%')[0][0]
+    """How often the record has exactly these words."""
+    found = rows(site, "select payload from core_event where kind = 'courses.reflected'")
+    return [json.loads(payload)["text"] for (payload,) in found].count(words)
+
+
+@pytest.fixture
+def hers(phone):
+    """Her phone. The worker stays out: it would send behind the back of what these tests play on the line."""
+    return lambda: phone(service_workers="block")
 
 
 def typed_in(page, site, key):
@@ -83,20 +94,20 @@ def signed_out(page):
     ready(page)
 
 
-def test_path_1_signing_out_with_work_pending_keeps_it_for_her(phone, site):
-    page = phone()
+def test_path_1_signing_out_with_work_pending_keeps_it_for_her(hers, site):
+    page = hers()
     typed_in(page, site, "joven")
-    opened(page, L4[0] if False else _with_reflection())
+    opened(page, WITH_REFLECTION)
     offline(page)
     reflect(page, "pendiente al salir")
-    online(page)
     page.route("**/sync/", lambda route: route.abort())
+    online(page)
     page.goto("/salir/")
     page.wait_for_selector("text=Queda 1 cosa tuya en este celular")
     page.click("main form button.btn")
     page.wait_for_selector("[data-signed-out]")
     ready(page)
-    page.wait_for_function("async () => (await relevoBox.profiles()).every(p => p.keys.every(k => !k.open))")
+    until(lambda: page.evaluate("async () => (await relevoBox.profiles()).every(p => p.keys.every(k => !k.open))"))
     assert written(site, "pendiente al salir") == 0
     page.unroute("**/sync/")
     typed_in(page, site, "joven")
@@ -104,24 +115,20 @@ def test_path_1_signing_out_with_work_pending_keeps_it_for_her(phone, site):
     assert written(site, "pendiente al salir") == 1
 
 
-def _with_reflection():
-    return lessons("P2")[1]
-
-
-def test_paths_2_and_13_two_women_on_one_phone_keep_their_work_apart(phone, site):
-    page = phone()
+def test_paths_2_and_13_two_women_on_one_phone_keep_their_work_apart(hers, site):
+    page = hers()
     typed_in(page, site, "joven")
     joven = page.evaluate("document.body.dataset.me")
-    opened(page, _with_reflection())
+    opened(page, WITH_REFLECTION)
     offline(page)
     reflect(page, "esto es de la joven")
-    online(page)
     page.route("**/sync/", lambda route: route.abort())
+    online(page)
     signed_out(page)
     page.unroute("**/sync/")
     typed_in(page, site, "veterana")
     veterana = page.evaluate("document.body.dataset.me")
-    card = opened(page, _with_reflection()).locator("section[id^='r-']").first
+    card = opened(page, WITH_REFLECTION).locator("section[id^='r-']").first
     assert "esto es de la joven" not in page.content()
     assert card.locator("textarea").input_value() == ""
     reflect(page, "esto es de la veterana")
@@ -131,46 +138,47 @@ def test_paths_2_and_13_two_women_on_one_phone_keep_their_work_apart(phone, site
     signed_out(page)
     typed_in(page, site, "joven")
     sent(page)
-    found = rows(site, "select subject, by from core_event where kind = 'courses.reflected' and payload like '%esto es de la%' order by received_at")
-    assert [{row[0], row[1]} for row in found] == [{veterana.replace("-", "")}, {joven.replace("-", "")}]
+    query = "select subject, by from core_event where payload like '%esto es de la%' order by received_at"
+    assert [set(row) for row in rows(site, query)] == [{veterana.replace("-", "")}, {joven.replace("-", "")}]
 
 
-def test_paths_3_and_4_on_mobile_data_every_sign_arrives_as_she_wrote_it(phone, enter, site):
-    page = phone()
-    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {type: 'cellular', saveData: true, effectiveType: '2g'}});")
+def test_paths_3_and_4_on_mobile_data_every_sign_arrives_as_she_wrote_it(hers, enter, site):
+    page = hers()
+    page.add_init_script("Object.defineProperty(navigator, 'connection', {value: {type: 'cellular', saveData: true}});")
     enter(page, "joven")
-    opened(page, _with_reflection())
+    opened(page, WITH_REFLECTION)
     offline(page)
     reflect(page, WORK)
     assert waiting(page) == 1
     online(page)  # no Wi-Fi, no button: only the signal
     sent(page)
-    [(payload,)] = rows(site, "select payload from core_event where kind = 'courses.reflected' order by received_at desc limit 1")
-    assert f'"text": "{WORK}"' in payload or f'"text": {WORK!r}' in payload or WORK in payload.encode().decode("unicode_escape", "ignore")
+    assert written(site, WORK) == 1
 
 
 @pytest.mark.parametrize("status", [500, 400])
-def test_paths_5_and_9_an_error_of_the_site_deletes_nothing(phone, enter, site, status):
-    page = enter(phone(), "joven")
+def test_paths_5_and_9_an_error_of_the_site_deletes_nothing(hers, enter, site, status):
+    page = enter(hers(), "joven")
     words = f"con error {status}"
-    opened(page, _with_reflection())
+    opened(page, WITH_REFLECTION)
     page.route("**/sync/", lambda route: route.fulfill(status=status, body="{}", content_type="application/json"))
     reflect(page, words)
     page.wait_for_selector(".waits >> text=1 por enviar")
     assert waiting(page) == 1
     page.unroute("**/sync/")
     page.goto("/mi-camino/enviado/")
-    page.click("[data-centre] >> text=Enviar ahora")
-    page.wait_for_selector("[data-centre] .notice.ok")
-    assert re.search(r"Recibido 1 de 1 · [0-9A-Z]{4}", page.inner_text("[data-centre] .notice.ok"))
+    ready(page)
+    if waiting(page):  # after a 500 it rests a while, unless she asks for it
+        page.click("[data-centre] >> text=Enviar ahora")
+    page.wait_for_selector("[data-centre] >> text=Recibido 1 de 1")
+    assert re.search(r"Recibido 1 de 1 · [0-9A-Z]{4}", page.inner_text("[data-centre]"))
     assert (waiting(page), written(site, words)) == (0, 1)
 
 
-def test_path_7_no_address_says_who_she_is(phone, enter, site):
-    page = enter(phone(), "joven")
+def test_path_7_no_address_says_who_she_is(hers, enter, site):
+    page = enter(hers(), "joven")
     addresses = []
     page.on("request", lambda request: addresses.append(request.url))
-    opened(page, _with_reflection())
+    opened(page, WITH_REFLECTION)
     offline(page)
     reflect(page, "sin nombre en la dirección")
     online(page)
@@ -180,9 +188,9 @@ def test_path_7_no_address_says_who_she_is(phone, enter, site):
     assert not [each for each in addresses if me in each or person["pin"] in each or person["name"] in each]
 
 
-def test_path_10_a_tab_that_is_killed_keeps_what_was_pending(phone, enter, site):
-    page = enter(phone(), "joven")
-    opened(page, _with_reflection())
+def test_path_10_a_tab_that_is_killed_keeps_what_was_pending(hers, enter, site):
+    page = enter(hers(), "joven")
+    opened(page, WITH_REFLECTION)
     offline(page)
     reflect(page, "antes de cerrar")
     page.close()
@@ -194,9 +202,9 @@ def test_path_10_a_tab_that_is_killed_keeps_what_was_pending(phone, enter, site)
     assert written(site, "antes de cerrar") == 1
 
 
-def test_path_12_a_connection_cut_after_the_site_has_heard_counts_once(phone, enter, site, road):
+def test_path_12_a_connection_cut_after_the_site_has_heard_counts_once(hers, enter, site):
     """The answer is on its way back when the line breaks: she sees it safe here, and the site has it once."""
-    page = enter(phone(), "joven")
+    page = enter(hers(), "joven")
     opened(page, R1[2])
     stored = events(site, "courses.answered")
 
@@ -221,8 +229,8 @@ def test_path_12_a_connection_cut_after_the_site_has_heard_counts_once(phone, en
     assert kept == 0
 
 
-def test_path_12_every_kind_of_question_has_one_id_by_form_and_by_sync(phone, enter, site):
-    page, kinds = enter(phone(), "joven"), set()
+def test_path_12_every_kind_of_question_has_one_id_by_form_and_by_sync(hers, enter, site):
+    page, kinds = enter(hers(), "joven"), set()
     for address in (L4[4], lessons("D1")[1], R1[1], lessons("D1")[0]):
         opened(page, address)
         page.route("**/pregunta/**", lambda route: (route.fetch(), route.abort()))
@@ -242,8 +250,8 @@ def test_path_12_every_kind_of_question_has_one_id_by_form_and_by_sync(phone, en
     assert kinds == {"choice", "choices", "true_false", "number", "short", "order", "match", "essay"}
 
 
-def test_path_14_a_request_that_hangs_does_not_keep_her_waiting(phone, enter):
-    page = enter(phone(), "joven")
+def test_path_14_a_request_that_hangs_does_not_keep_her_waiting(hers, enter):
+    page = enter(hers(), "joven")
     opened(page, R1[3])
     page.route("**/pregunta/**", lambda route: None)  # never answered
     page.route("**/sync/", lambda route: None)
@@ -256,9 +264,9 @@ def test_path_14_a_request_that_hangs_does_not_keep_her_waiting(phone, enter):
         page.unroute_all(behavior="ignoreErrors")
 
 
-def test_path_15_one_bad_note_does_not_hold_back_the_others(phone, enter, site):
-    page = enter(phone(), "joven")
-    opened(page, _with_reflection())
+def test_path_15_one_bad_note_does_not_hold_back_the_others(hers, enter, site):
+    page = enter(hers(), "joven")
+    opened(page, WITH_REFLECTION)
     offline(page)
     page.evaluate(
         """async () => { await relevoBox.put({kind: "courses.answered", payload: {course: "nope"}});
@@ -273,10 +281,10 @@ def test_path_15_one_bad_note_does_not_hold_back_the_others(phone, enter, site):
     assert page.locator("li.card h3").count() >= 2
 
 
-def test_a_session_that_ended_meanwhile_leads_to_the_door_and_loses_nothing(phone, site):
-    page = phone()
+def test_a_session_that_ended_meanwhile_leads_to_the_door_and_loses_nothing(hers, site):
+    page = hers()
     typed_in(page, site, "joven")
-    opened(page, _with_reflection())
+    opened(page, WITH_REFLECTION)
     page.context.clear_cookies(name="sesion")
     card = reflect(page, "mi sesión se acabó")
     card.locator("a >> text=Entra otra vez para enviar").click()
@@ -286,25 +294,65 @@ def test_a_session_that_ended_meanwhile_leads_to_the_door_and_loses_nothing(phon
     assert written(site, "mi sesión se acabó") == 1
 
 
-def test_a_clock_that_is_wrong_costs_nothing(phone, enter, site):
-    page = phone()
+def test_a_clock_that_is_wrong_costs_nothing(hers, enter, site):
+    page = hers()
     enter(page, "joven")
     page.clock.set_fixed_time("2031-01-01T00:00:00Z")
-    opened(page, _with_reflection())
+    opened(page, WITH_REFLECTION)
     offline(page)
-    reflect(page, "en el año 2031")
+    reflect(page, "en el futuro")
     online(page)
     page.evaluate("() => relevoBox.flush({now: true})")
     sent(page)
-    assert rows(site, "select clock_ahead from core_event where payload like '%en el a_o 2031%' or payload like '%en el a%2031%'") == [(1,)]
+    assert rows(site, "select clock_ahead from core_event where payload like '%en el futuro%'") == [(1,)]
 
 
-def test_a_full_phone_says_so_and_her_words_stay_in_their_field(phone, enter):
+def test_a_lesson_kept_on_the_phone_shows_her_own_marks_and_takes_her_work(phone, enter, site):
+    """The guests' page, as the worker kept it: she answers, does the task, reads it to the end; all of it arrives."""
     page = enter(phone(), "joven")
-    opened(page, _with_reflection())
+    opened(page, L4[1])
+    until(
+        lambda: page.evaluate(
+            "async () => Boolean(navigator.serviceWorker.controller && await caches.match(location.pathname))"
+        )
+    )
+    opened(page, L4[1])
+    first = page.locator("section.question").first
+    fill(first)
+    first.locator("button.btn").click()
+    first.locator(".verdict").wait_for()
+    ready(page)
+    offline(page)
+    page.goto(L4[1], wait_until="domcontentloaded")
+    first.locator(".actions").locator("xpath=preceding-sibling::p[contains(., 'Ya respondiste')]").wait_for()
+    assert page.get_attribute("html", "data-kept")
+    assert page.evaluate("document.body.dataset.me") is None
+    second = page.locator("section.question").nth(1)
+    fill(second, right=False)
+    second.locator("button.btn").click()
+    second.locator("[data-waiting]").wait_for()
+    assert second.locator(".verdict").inner_text() in ("Todavía no. Mira por qué.", "Vas bien. Falta un poco.")
+    page.locator("section.task textarea").first.fill("Hecho sin señal")
+    page.locator("section.task form button").first.click()
+    page.locator("section.task [data-waiting]").first.wait_for()
+    page.locator("#fin form button").click()
+    page.locator("#fin [data-waiting]").wait_for()
+    before = events(site, "courses.task_done")
+    online(page)
+    page.evaluate("() => relevoBox.flush({now: true})")
+    sent(page)
+    assert events(site, "courses.task_done") == before + 1
+    page.goto(L4[1])
+    assert page.locator("#fin .done-mark").inner_text().startswith("✓ La leíste")
+
+
+def test_a_full_phone_says_so_and_her_words_stay_in_their_field(hers, enter):
+    page = enter(hers(), "joven")
+    opened(page, WITH_REFLECTION)
     page.evaluate(
         """() => { const put = IDBObjectStore.prototype.put;
-        IDBObjectStore.prototype.put = function (...a) { if (this.name === "outbox") throw new DOMException("", "QuotaExceededError");
+        IDBObjectStore.prototype.put = function (...a) {
+          if (this.name === "outbox") throw new DOMException("", "QuotaExceededError");
           return put.apply(this, a); }; }"""
     )
     offline(page)
@@ -316,8 +364,8 @@ def test_a_full_phone_says_so_and_her_words_stay_in_their_field(phone, enter):
     assert card.locator("textarea").input_value() == "no cabe"
 
 
-def test_on_a_borrowed_phone_nothing_is_kept_and_she_is_told(phone, site):
-    page, person = phone(), site.people["joven"]
+def test_on_a_borrowed_phone_nothing_is_kept_and_she_is_told(hers, site):
+    page, person = hers(), site.people["joven"]
     page.goto("/entrar/?otra=1")
     ready(page)
     for name in ("organisation", "name", "pin"):

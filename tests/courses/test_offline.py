@@ -3,6 +3,7 @@
 import copy
 import hashlib
 import json
+import re
 
 import brotli
 import pytest
@@ -16,7 +17,7 @@ from academy.site.models import File, Picture
 from academy.site.offline.models import DataCost
 from courses import grading, offline, publishing
 from courses.models import CourseDownload, LessonPage, TestPage
-from tests.courses.factories import raw_question, uid
+from tests.courses.factories import published_course, raw_question, uid
 
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9">' + b'<path d="M0 0h9"/>' * 40 + b"</svg>"
 #: What the manifest asks when nothing changed: the course, what is closed, its children, its outline, the download,
@@ -81,23 +82,14 @@ def test_the_course_page_tells_the_weight_and_the_price_of_exactly_this(client, 
     assert said["tariff"] == "0.025"
 
 
-def test_without_a_tariff_no_money_is_spoken_of(client, course):
-    assert manifest(client, course)["tariff"] == ""
-
-
-def test_the_list_is_made_once_and_answered_in_few_queries(client, drawn):
-    manifest(client, drawn)
+def test_the_list_is_made_once_and_answered_in_few_queries_and_bytes(client, drawn):
+    assert manifest(client, drawn)["tariff"] == "", "nobody set one: no money is spoken of"
     made = CourseDownload.objects.get().made_at
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         manifest(client, drawn)
     assert len(asked) <= WARM, [each["sql"] for each in asked]
     assert CourseDownload.objects.get().made_at == made
-
-
-def test_a_second_look_costs_no_bytes(client, course):
-    address = f"/cursos/{course.page.slug}/descarga.json"
+    address = f"/cursos/{drawn.page.slug}/descarga.json"
     etag = client.get(address)["ETag"]
     assert client.get(address, headers={"if-none-match": etag}).status_code == 304
 
@@ -162,16 +154,19 @@ def test_practice_can_be_checked_on_the_phone(client, course):
     assert (pair["l"], pair["r"]) == (grading.masked("left", pair["id"]), grading.masked("right", pair["id"]))
 
 
-def test_nothing_of_a_test_is_in_anything_that_is_downloaded(client, course):
-    """Neither ids, nor options, nor what is accepted: looked for in every file, page and list."""
-    test = TestPage.objects.get(translation_key=course.test)
+def test_nothing_of_a_test_is_in_anything_that_is_downloaded(client, db):
+    """Neither ids nor a word of it: looked for in every file, page and list."""
+    secret = [raw_question(kind, "hidden", prompt="zzsecreto") for kind in grading.KINDS]
+    secret = json.loads(re.sub(r'("(?:text|why|left|right|unit|guide)": )"', r'\1"zzsecreto', json.dumps(secret)))
+    course = published_course(test={"questions": secret})
     said = manifest(client, course)
     everything = json.dumps(said)
     for each in said["files"]:
         everything += client.get(each["u"]).getvalue().decode()
-    for raw in test.questions.raw_data:
-        assert str(raw["id"]) not in everything
-        assert grading.digest(raw) not in everything
+    assert course.practice["choice"]["id"] in everything
+    assert "zzsecreto" not in everything
+    for raw in secret:
+        assert raw["id"] not in everything
         for name in ("options", "items", "pairs"):
             for key, _entry in grading.entries(raw["value"], name):
                 assert key not in everything
@@ -196,7 +191,7 @@ def test_a_practice_question_that_stands_in_a_test_too_keeps_its_key_at_home(kin
 
 
 def test_a_question_copied_from_the_test_into_a_lesson_is_left_out(client, course):
-    test = TestPage.objects.get(translation_key=course.test)
+    test = TestPage.objects.get(translation_key=course.test, locale__language_code="es")
     publishing.write_versions(test.translation_key)
     copied = dict(test.questions.raw_data[0])
     _add(course.lesson_pages[0], copied)

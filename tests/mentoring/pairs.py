@@ -38,9 +38,7 @@ def pair(*, state="active", days_ago=60, **fields):
     )
     began = timezone.now() - timedelta(days=days_ago)
     agreed = None if state == "agreeing" else began
-    pairing = Pairing.objects.create(
-        mentee=yuli, mentor=hilda, state=state, began_at=began, agreed_at=agreed, **fields
-    )
+    pairing = Pairing.objects.create(mentee=yuli, mentor=hilda, state=state, began_at=began, agreed_at=agreed, **fields)
     ready(yuli, hilda)
     return SimpleNamespace(pairing=pairing, yuli=yuli, hilda=hilda, north=north, south=south)
 

@@ -107,7 +107,9 @@ def test_a_silent_block_tells_nobody(world):
     assert not Notice.objects.filter(member=world.hilda).exists()
 
 
-def test_where_nobody_may_be_told_it_waits_and_is_told_as_soon_as_somebody_can(world, django_capture_on_commit_callbacks):
+def test_where_nobody_may_be_told_it_waits_and_is_told_as_soon_as_somebody_can(
+    world, django_capture_on_commit_callbacks
+):
     Role.objects.filter(kind="support").update(until=timezone.localdate() - timedelta(days=1))
     concern = raised(world)
     assert concern.supporters.count() == 0
@@ -121,6 +123,23 @@ def test_where_nobody_may_be_told_it_waits_and_is_told_as_soon_as_somebody_can(w
     with django_capture_on_commit_callbacks(execute=True):
         end_role(role=helper.roles.get(), by=head)
     assert concern.supporters.count() == 0
+
+
+def test_a_reader_who_comes_to_organise_over_her_reads_no_longer(world, django_capture_on_commit_callbacks):
+    concern = raised(world)
+    with django_capture_on_commit_callbacks(execute=True):
+        grant_role(member=world.rosa, organisation=world.north, kind="organiser", by=world.organiser)
+    assert list(concern.supporters.all()) == [world.nelly]
+    assert concern not in Concern.objects.visible_to(world.rosa)
+
+
+def test_the_list_of_a_reader_names_nobody(world, client):
+    raised(world)
+    client.force_login(world.rosa)
+    page = client.get(reverse("mentoring:support")).content.decode()
+    assert "Una compañera" in page
+    assert "Yuli" not in page
+    assert not ConcernAccess.objects.exists()
 
 
 def test_who_is_no_support_person_any_more_opens_nothing(world, client):
@@ -149,7 +168,8 @@ def test_she_sees_who_opened_it_and_when(world, client):
     services.open_concern(concern=concern, by=world.rosa)
     client.force_login(world.yuli)
     page = client.get(reverse("mentoring:support")).content.decode()
-    assert "Quién lo abrió" in page and "Rosa" in page
+    assert "Quién lo abrió" in page
+    assert "Rosa" in page
     assert "no-store" in client.get(reverse("mentoring:support"))["Cache-Control"]
 
 
@@ -169,7 +189,9 @@ def test_the_report_page_names_who_reads_and_keeps_what_she_typed(world, client)
     client.force_login(world.yuli)
     address = reverse("mentoring:report") + f"?pareja={world.pairing.pk}"
     page = client.get(address).content.decode()
-    assert "Rosa" in page and "Nelly" in page and "Olga" not in page
+    assert "Rosa" in page
+    assert "Nelly" in page
+    assert "Olga" not in page
     refused = client.post(address, {"kind": "nada", "private": "Lo que pasó", "pairing": world.pairing.pk})
     assert refused.status_code == 422
     assert "Lo que pasó" in refused.content.decode()

@@ -12,11 +12,13 @@ from academy.core import record, sealing
 from academy.core.ids import event_id, uuid7
 from academy.core.models import Event, KeptEvent, Ledger
 from academy.core.sync import Batch, take
+from academy.members.models import Consent
 from academy.members.services import sending
 from courses import xapi
 from mentoring.meetings import services
 from mentoring.models import CheckIn, Concern, Meeting, Pairing, PrivateNote
 from mentoring.signals import pair_began
+from tests.courses.factories import MemberFactory
 from tests.mentoring.pairs import pair
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +55,9 @@ def raw(two, by, kind="meeting_logged", *, id=None, after=0, **said):
 
 
 def rows():
-    meetings = Meeting.objects.values_list("pk", "logged_by", "met_on", "topic", "shared_note", "minutes").order_by("pk")
+    meetings = Meeting.objects.values_list("pk", "logged_by", "met_on", "topic", "shared_note", "minutes").order_by(
+        "pk"
+    )
     notes = PrivateNote.objects.values_list("meeting", "member", "sealed").order_by("meeting", "member")
     checks = CheckIn.objects.values_list("member", "moment", "face").order_by("member", "moment")
     pairs = Pairing.objects.values_list("last_contact_on", "meetings_count")
@@ -68,9 +72,7 @@ def test_the_form_and_the_phone_make_the_same_event():
     nonce = uuid7()
     said = {"met_on": days_ago(1), "channel": "call", "minutes": 30, "private": "Me dio pena"}
     assert services.log_meeting(pairing=two.pairing, by=two.yuli, nonce=nonce, **said).state == "applied"
-    sent = payload(
-        two, meeting=str(nonce), topic="", next_step="", shared="", step=None, private="Me dio pena"
-    )
+    sent = payload(two, meeting=str(nonce), topic="", next_step="", shared="", step=None, private="Me dio pena")
     id = event_id(nonce, {"subject": str(two.yuli.pk), "kind": "meeting_logged", **sent})
     report = take(Batch("celular", [raw(two, two.yuli, id=id, **sent)]), by=two.yuli)
     assert [answer.state for answer in report.answers] == ["already"]
@@ -222,7 +224,8 @@ def test_a_private_note_is_nowhere_in_clear_and_only_she_opens_it():
         pairing=two.pairing, by=two.yuli, nonce=uuid7(), met_on=days_ago(1), channel="call", private="muy mío"
     )
     stored = json.dumps([list(Event.objects.values("payload")), list(PrivateNote.objects.values("sealed"))])
-    assert "muy mío" not in stored and "sealed:1:" in stored
+    assert "muy mío" not in stored
+    assert "sealed:1:" in stored
     assert list(services.notes_of(two.yuli, two.pairing).values()) == ["muy mío"]
     assert services.notes_of(two.hilda, two.pairing) == {}
     with pytest.raises(sealing.CannotOpen):
@@ -239,6 +242,16 @@ def test_what_waits_on_the_shelf_is_shown_to_her_with_her_own_words():
     take(Batch("x", [sent]), by=two.yuli)
     [kept] = sending.kept_of(two.yuli)
     assert {"Lo nuestro", "muy mío"} <= set(kept.words)
+
+
+def test_her_facilitator_is_not_even_told_that_a_meeting_waits():
+    two = pair()
+    facilitator = MemberFactory(holds=("facilitator", two.north))
+    Consent.objects.create(member=two.yuli, purpose=Consent.Purpose.PROGRESS_BY_NAME, wording="2026-1", language="es")
+    take(Batch("x", [raw(two, two.yuli, **payload(two, met_on="2999-01-01"))]), by=two.yuli)
+    assert sending.kept_in_scope(user=facilitator).named == []
+    record.record(kind="tests.unknown", subject=two.yuli, by=two.yuli, payload={}, keep=True)
+    assert len(sending.kept_in_scope(user=facilitator).named) == 1
 
 
 def test_what_another_session_sent_and_she_claims_opens_for_her():
@@ -290,9 +303,7 @@ def noted(two, **keeps):
             shared="de las dos",
             private=f"de {woman.display_name}",
         )
-    Pairing.objects.filter(pk=two.pairing.pk).update(
-        state="closed", ending="mutual", ended_at=timezone.now(), **keeps
-    )
+    Pairing.objects.filter(pk=two.pairing.pk).update(state="closed", ending="mutual", ended_at=timezone.now(), **keeps)
     two.pairing.refresh_from_db()
 
 

@@ -47,9 +47,7 @@ def test_check_ins_never_go_backwards(passed, meetings, closing):
 
     def due(after, met):
         return order.index(
-            rules.check_in_due(
-                agreed_on=TODAY, meetings=met, closing=closing, today=TODAY + timedelta(days=after)
-            )
+            rules.check_in_due(agreed_on=TODAY, meetings=met, closing=closing, today=TODAY + timedelta(days=after))
         )
 
     assert due(passed, meetings) <= due(passed + 1, meetings)

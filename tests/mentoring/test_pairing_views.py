@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.urls import reverse
 from django.utils import timezone
 
 from academy.core.ids import uuid7
+from academy.members import kept_forms
 from academy.members.models import Consent
 from mentoring.meetings import services as meetings
 from mentoring.models import CheckIn, Closing, Meeting, PrivateNote
@@ -33,10 +36,12 @@ def test_a_meeting_is_noted_in_one_form_and_shown_to_both(client):
     client.post(at("log_meeting", two), sent)
     assert Meeting.objects.get().met_on == timezone.localdate() - timedelta(days=1)
     mine = client.get(at("pair", two)).content.decode()
-    assert "Fue lindo" in mine and "Solo mío" in mine
+    assert "Fue lindo" in mine
+    assert "Solo mío" in mine
     client.force_login(two.hilda)
     hers = client.get(at("pair", two)).content.decode()
-    assert "Fue lindo" in hers and "Solo mío" not in hers
+    assert "Fue lindo" in hers
+    assert "Solo mío" not in hers
 
 
 def test_a_meeting_of_tomorrow_is_told_with_her_words_still_there(client):
@@ -46,7 +51,8 @@ def test_a_meeting_of_tomorrow_is_told_with_her_words_still_there(client):
     answer = client.post(at("log_meeting", two), typed(day="other", other_day=tomorrow, shared="No lo pierdas"))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "todavía no llega" in page and "No lo pierdas" in page
+    assert "todavía no llega" in page
+    assert "No lo pierdas" in page
     assert client.post(at("log_meeting", two), typed(day="other", other_day="")).status_code == 422
     assert not Meeting.objects.exists()
 
@@ -79,17 +85,27 @@ def test_she_corrects_and_takes_back_her_own_and_not_the_others(client):
     assert not Meeting.objects.exists()
 
 
-def test_words_typed_after_the_session_ended_come_back_and_wait_sealed(client):
+def test_words_typed_after_the_session_ended_wait_sealed_and_come_back_to_her_alone(rf):
     two = pair()
-    client.force_login(two.yuli)
-    client.get(at("pair", two))
-    client.logout()
-    session = client.session
-    sent = typed(shared="Fue lindo", private="Solo mío")
-    client.post(at("log_meeting", two), sent, headers={"referer": f"http://testserver{at('log_meeting', two)}"})
-    kept = str(dict(client.session))
-    assert "Fue lindo" in kept and "Solo mío" not in kept
-    assert session is not None
+    request = rf.post("/x/", {"shared": "Fue lindo", "private": "Solo mío"})
+    request.session, request.user = {}, two.yuli
+    request._messages = FallbackStorage(request)
+    assert kept_forms.keep(request, "/x/")
+    kept = str(request.session)
+    assert "Fue lindo" in kept
+    assert "Solo mío" not in kept
+    [(key, form)] = kept_forms.waiting(request, two.yuli)
+    assert kept_forms.words_of(form) == ["Fue lindo"]
+    kept_forms.accept(request, key)
+    assert kept_forms.take(request, "/x/")["private"] == "Solo mío"
+
+
+def test_of_a_phone_that_knows_nobody_a_private_note_is_not_kept(rf):
+    request = rf.post("/x/", {"shared": "Fue lindo", "private": "Solo mío"})
+    request.session, request.user = {}, AnonymousUser()
+    assert kept_forms.keep(request, "/x/")
+    assert "Fue lindo" in str(request.session)
+    assert "Solo mío" not in str(request.session)
 
 
 def test_two_texts_at_once_are_both_on_the_page_and_one_tap_accepts(client):
@@ -99,7 +115,8 @@ def test_two_texts_at_once_are_both_on_the_page_and_one_tap_accepts(client):
         client.force_login(woman)
         assert client.post(at("agreement", two), {**form, "nonce": uuid7(), "goal_1": goal}).status_code == 302
     page = client.get(at("agreement", two)).content.decode()
-    assert "Hablar fuerte" in page and "Usar el celular" in page
+    assert "Hablar fuerte" in page
+    assert "Usar el celular" in page
     text = two.pairing.agreements.get(written_by=two.yuli)
     client.post(at("accept_agreement", two, text.pk), {"read_aloud_by": "Rosa"})
     two.pairing.refresh_from_db()
@@ -140,7 +157,8 @@ def test_a_change_asks_for_no_reason(client):
     two = pair()
     client.force_login(two.hilda)
     page = client.get(at("change", two)).content.decode()
-    assert "explicar" in page and "<textarea" not in page
+    assert "explicar" in page
+    assert "<textarea" not in page
     client.post(at("change", two), {})
     client.force_login(two.yuli)
     assert "cambió" in client.get(at("pair", two)).content.decode()
@@ -175,9 +193,7 @@ def test_her_phone_is_shown_only_where_she_allows_it(client):
     two.hilda.save()
     client.force_login(two.yuli)
     assert "+51900000001" not in client.get(at("pair", two)).content.decode()
-    Consent.objects.create(
-        member=two.hilda, purpose=Consent.Purpose.PHONE_TO_MENTOR, wording="2026-1", language="es"
-    )
+    Consent.objects.create(member=two.hilda, purpose=Consent.Purpose.PHONE_TO_MENTOR, wording="2026-1", language="es")
     assert "+51900000001" in client.get(at("pair", two)).content.decode()
 
 
@@ -206,7 +222,9 @@ def test_a_text_to_forward_says_no_name(client):
     client.force_login(two.yuli)
     page = client.get(at("reminder", two)).content.decode()
     written = page.split("<textarea")[1].split("</textarea>")[0]
-    assert "conversamos" in written and "Hilda" not in written and "Yuli" not in written
+    assert "conversamos" in written
+    assert "Hilda" not in written
+    assert "Yuli" not in written
 
 
 def test_the_calendar_address_is_shown_once_and_can_be_ended(client):
@@ -217,7 +235,8 @@ def test_the_calendar_address_is_shown_once_and_can_be_ended(client):
     assert address not in client.get(reverse("mentoring:calendar")).content.decode()
     client.logout()
     feed = client.get(address)
-    assert feed.status_code == 200 and feed["Content-Type"].startswith("text/calendar")
+    assert feed.status_code == 200
+    assert feed["Content-Type"].startswith("text/calendar")
     assert client.get(address.replace(".ics", "x.ics")).status_code == 404
     client.force_login(two.yuli)
     client.post(reverse("mentoring:calendar"), {"end": "1"})

@@ -23,7 +23,8 @@ from mentoring.profiles import private
 from mentoring.profiles.services import empty_profile
 from mentoring.proposals import choosing
 from mentoring.proposals import services as proposals
-from mentoring.rounds import services
+from mentoring.proposals.suggesting import suggestions_for
+from mentoring.rounds import publishing, services
 from mentoring.rounds.feeding import Feed, slots_of
 from tests.mentoring.women import cycle, guide, learner, named, valley, weights, woman
 
@@ -94,7 +95,9 @@ def test_who_has_a_companion_or_five_open_proposals_waits_for_nobody(place):
     proposal = choosing.ask(member=yuli, mentor_id=hilda.pk)
     # An open proposal may become a pair at any moment: it holds its place.
     (offer,) = Feed().offers()
-    assert (offer.load, offer.seats) == (1, 1)
+    assert (offer.load, offer.seats) == (0, 1)
+    # Nor is it suggested to her again, nor told to anybody.
+    assert suggestions_for(yuli) == []
     proposals.accept(proposal=proposal, by=hilda)
     assert Feed().wants() == []
 
@@ -204,7 +207,7 @@ def test_the_worker_gets_the_round_and_a_second_start_is_refused(place, django_c
 def test_of_two_who_publish_one_publishes_and_the_other_is_told(client, place):
     learner(place.kitchen), guide(place.pot)
     round = computed(drafted(place))
-    assert services.publish(round=round, by=place.coordinator) == (1, 0)
+    assert publishing.publish(round=round, by=place.coordinator) == (1, 0)
     proposal = Proposal.objects.open().get()
     assert proposal.expires_at - proposal.opened_at == timedelta(days=14)
     client.force_login(place.coordinator)
@@ -230,12 +233,39 @@ def test_what_changed_since_it_was_computed_is_looked_at_again(place, change):
     else:
         proposal = proposals.open_proposal(mentee=other, mentor=hilda, way="chosen", by=other, accepted_by=other)
         proposals.accept(proposal=proposal, by=hilda)
-    opened, left = services.publish(round=round, by=place.coordinator)
+    opened, left = publishing.publish(round=round, by=place.coordinator)
     # An emptied profile had already taken its draft along.
     assert (opened, left) == (0, 0 if change == "emptied" else 1)
     assert not Proposal.objects.open().filter(mentee=yuli).exists()
-    assert change == "emptied" or Unmatched.objects.get(member=yuli).code == Block.NOBODY_FREE
+    assert Unmatched.objects.get(member=yuli).code == Block.NOBODY_FREE
     assert MatchingRound.objects.get().state == State.PUBLISHED
+
+
+def test_she_who_asks_the_one_that_a_round_has_in_draft_is_not_asked_twice(place):
+    yuli, hilda = learner(place.kitchen), guide(place.pot, capacity=3)
+    round = computed(drafted(place))
+    asked = choosing.ask(member=yuli, mentor_id=hilda.pk)
+    assert Proposal.objects.get() == asked
+    assert publishing.publish(round=round, by=place.coordinator) == (0, 0)
+    assert Proposal.objects.get() == asked
+
+
+def test_two_rounds_over_the_same_women_never_ask_them_twice(place):
+    learner(place.kitchen), guide(place.pot, capacity=3)
+    one, two = (computed(drafted_again(place, n)) for n in range(2))
+    publishing.publish(round=two, by=place.coordinator)
+    publishing.publish(round=one, by=place.coordinator)
+    assert Proposal.objects.open().count() == 1
+
+
+def drafted_again(place, version):
+    held = place.federation.matching_weights.first() or weights(place.federation)
+    return services.new_round(
+        organisation=place.federation,
+        cycle=cycle(place.federation, name=f"Ciclo {version}"),
+        weights=held,
+        by=place.coordinator,
+    )
 
 
 def test_a_draft_is_seen_by_nobody_and_can_be_withdrawn(client, place):
@@ -256,7 +286,7 @@ def test_who_finds_no_pair_may_be_asked_into_a_circle_and_decides_herself(client
     learners = [learner(place.kitchen, f"Aprende {n}", **both) for n in range(3)]
     round = computed(drafted(place))
     assert len(round.circles) == 1
-    services.publish(round=round, by=place.coordinator)
+    publishing.publish(round=round, by=place.coordinator)
     circle = MentoringCircle.objects.get()
     assert circle.seats.filter(accepted_at=None).count() == 4
     address = reverse("mentoring:circle", args=[circle.pk])

@@ -175,6 +175,18 @@ class TestPins:
         assert set(running) < set(developing)
         assert any(pin.startswith("pytest==") for pin in set(developing) - set(running))
 
+    def test_the_tests_bring_an_ffmpeg_where_there_is_none(self, tmp_path):
+        def brought(folder):
+            found = environment.wanted(develop=True, environ={"PATH": str(folder)})
+            return [pin for pin in found if pin.startswith("imageio-ffmpeg==")]
+
+        assert len(brought(tmp_path)) == 1
+        tool = tmp_path / "ffmpeg"
+        tool.write_text("#!/bin/sh\n")
+        tool.chmod(0o755)
+        assert os.name == "nt" or brought(tmp_path) == []
+        assert not any("ffmpeg" in pin for pin in environment.wanted(develop=False, environ={"PATH": ""}))
+
     def test_a_postgresql_address_brings_its_driver(self):
         plain = environment.wanted(develop=False, environ={})
         grown = environment.wanted(develop=False, environ={"DATABASE_URL": "postgres://localhost/relevo"})

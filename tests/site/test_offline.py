@@ -4,8 +4,10 @@ import json
 import re
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from academy.core.languages import CODES
+from academy.settings import env
 from academy.site.offline import HEADER, shell
 
 
@@ -80,6 +82,12 @@ def test_her_screen_shows_a_neutral_name_and_icon(client, db, settings, language
     for each in said["icons"]:
         assert client.get(each["src"]).getvalue()[:4] == b"\x89PNG"
     assert said["start_url"] == ("/" if language == "es" else f"/{language}/")
+
+
+def test_an_icon_that_we_do_not_have_stops_the_start_and_says_which_there_are(monkeypatch):
+    monkeypatch.setenv("APP_ICON", "calavera")
+    with pytest.raises(ImproperlyConfigured, match="APP_ICON.*relevo, cuaderno"):
+        env.choice("APP_ICON", ("relevo", "cuaderno"), "relevo")
 
 
 def test_a_language_that_we_do_not_have_has_no_manifest(client, db):

@@ -91,14 +91,18 @@ def _opened(content):
         if not isinstance(outside, dict) or outside.get("relevo") != "carrier":
             raise ValueError
     except (ValueError, RecursionError):
-        raise Refused(_("Este archivo no es de un celular de la escuela. Busca el que termina en .relevo"), "foreign") from None
+        raise Refused(
+            _("Este archivo no es de un celular de la escuela. Busca el que termina en .relevo"), "foreign"
+        ) from None
     name = outside.get("key")
     try:
         parts = [base64.b64decode(outside[each], validate=True) for each in "eid"]
         inside = sealed.unseal(str(name), sealed.Box(*parts), f"relevo.carrier.{name}")
     except sealed.CannotOpen as cannot:
         if cannot.foreign:
-            raise Refused(_("Este archivo es para otro sitio, o es muy antiguo. Haz uno nuevo."), "other_site") from None
+            raise Refused(
+                _("Este archivo es para otro sitio, o es muy antiguo. Haz uno nuevo."), "other_site"
+            ) from None
         raise _damaged() from None
     except (KeyError, TypeError, ValueError, binascii.Error):
         raise _damaged() from None

@@ -55,7 +55,7 @@ def carrier_key(request):
 @keeps_what_she_typed
 def bring(request):
     """A companion brings the file of a phone without signal. It says how much arrived, and nothing of what."""
-    form = BringForm(request.POST or None, request.FILES or None)
+    form = BringForm(request.POST, request.FILES) if request.method == "POST" else BringForm()
     words, failed = [], 0
     if request.method == "POST" and form.is_valid():
         try:

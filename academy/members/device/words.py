@@ -1,4 +1,4 @@
-"""The sentences of the scripts in ``static/js``: they speak on pages that no server saw, so they carry their words along."""
+"""The sentences of the scripts in ``static/js``, which speak on pages that no server saw: they carry them along."""
 
 import hashlib
 import json
@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.formats import get_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, override, pgettext
 
 
 def _pair(singular, plural):
@@ -80,7 +79,6 @@ def _in_a_lesson():
 def _sending():
     return {
         "to_send": _pair("%(n)s por enviar", "%(n)s por enviar"),
-        "waits_title": _("Lo que espera en este celular"),
         "nothing_waits": _("Nada espera en este celular."),
         "waits_hers": _pair(
             "%(n)s cosa tuya está en este celular. Falta enviar.",
@@ -126,11 +124,6 @@ def _profiles():
             "Queda %(n)s cosa tuya en este celular. Se enviará cuando vuelvas a entrar.",
             "Quedan %(n)s cosas tuyas en este celular. Se enviarán cuando vuelvas a entrar.",
         ),
-        "forget_loses": _pair(
-            "%(n)s cosa tuya no llegó al sitio. Si quitas tu nombre, se pierde.",
-            "%(n)s cosas tuyas no llegaron al sitio. Si quitas tu nombre, se pierden.",
-        ),
-        "forget_anyway": _("Sí, quitar mi nombre y borrarlas"),
         "old_title": _("Escribe tu PIN de antes"),
         "old_why": _pair(
             "Con tu PIN de antes se abre %(n)s cosa que esperaba aquí.",
@@ -159,7 +152,6 @@ def _profiles():
         "guest_yes": _("Sí, son mías"),
         "guest_no": pgettext("claim", "No fui yo"),
         "guest_claimed": _("Listo. Ahora están en tu camino."),
-        "no_storage": _("Este celular no puede guardar tu trabajo sin señal."),
     }
 
 
@@ -171,6 +163,7 @@ def sentences():
 @lru_cache(maxsize=8)
 def packed(language):
     """``(bytes, edition)``: the JSON of a language and a short sum of it. Made once a process."""
-    assert language == get_language()
-    body = json.dumps(sentences(), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    with override(language):
+        told = sentences()
+    body = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     return body, hashlib.sha256(body).hexdigest()[:8]

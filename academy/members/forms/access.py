@@ -129,9 +129,7 @@ class TeamSignInForm(forms.Form):
     username = forms.CharField(
         label=_("Usuaria"),
         max_length=60,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     password = forms.CharField(
         label=_("Contraseña"),
@@ -195,9 +193,7 @@ class JoinNameForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
         error_messages={"required": _("Escribe tu nombre.")},
     )
-    language = forms.ChoiceField(
-        label=_("¿En qué idioma quieres leer?"), choices=LANGUAGES, widget=forms.RadioSelect
-    )
+    language = forms.ChoiceField(label=_("¿En qué idioma quieres leer?"), choices=LANGUAGES, widget=forms.RadioSelect)
 
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())
@@ -225,9 +221,7 @@ class PasswordForm(forms.Form):
         max_length=60,
         min_length=3,
         help_text=_("Letras y números, sin espacios. Por ejemplo: rosa.villa."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     password = forms.CharField(
         label=_("Elige tu contraseña"),

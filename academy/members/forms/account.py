@@ -71,9 +71,7 @@ class DrawingForm(DetailForm):
 class LanguageForm(DetailForm):
     heading = _("Tu idioma")
     why = _("Las lecciones y las páginas salen en este idioma.")
-    language = forms.ChoiceField(
-        label=_("¿En qué idioma quieres leer?"), choices=LANGUAGES, widget=forms.RadioSelect
-    )
+    language = forms.ChoiceField(label=_("¿En qué idioma quieres leer?"), choices=LANGUAGES, widget=forms.RadioSelect)
 
 
 class CertificateNameForm(DetailForm):

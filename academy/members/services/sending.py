@@ -165,7 +165,8 @@ class KeptInScope:
 def kept_in_scope(*, user, at=None):
     """What is kept of the women whom ``user`` facilitates: kinds, reasons and counts, no contents. Four queries."""
     women = Member.objects.within(facilitated_by(user)).exclude(pk=user.pk)
-    rows = KeptEvent.objects.filter(subject__in=women.values("pk")).order_by("-received_at")
+    rows = KeptEvent.objects.filter(subject__in=women.values("pk")).exclude(kind__in=record.kinds_of_hers_alone())
+    rows = rows.order_by("-received_at")
     rows = list(rows.values_list("subject", "kind", "code", "reason")[:5000])
     subjects = {subject for subject, *_rest in rows}
     consents = Consent.objects.filter(

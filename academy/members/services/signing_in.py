@@ -29,9 +29,7 @@ class Result:
 
 def wrong():
     """The same words for every wrong combination: they tell nobody which part was right."""
-    return Denied(
-        _("El código, el nombre o dibujo, o el PIN no coinciden. Revísalos y prueba otra vez."), "no_match"
-    )
+    return Denied(_("El código, el nombre o dibujo, o el PIN no coinciden. Revísalos y prueba otra vez."), "no_match")
 
 
 def by_pin(*, organisation_code, name="", pictogram="", pin, at=None):
@@ -103,9 +101,7 @@ def organisation_key(code):
 def _entered(member):
     if holds_role(member):
         return Result(
-            refusal=Denied(
-                _("Tienes una responsabilidad. Por eso entras con usuaria y contraseña."), "needs_password"
-            )
+            refusal=Denied(_("Tienes una responsabilidad. Por eso entras con usuaria y contraseña."), "needs_password")
         )
     return Result(member=member)
 

@@ -35,8 +35,8 @@ def sign_in(request):
     wanted = sessions.safe_next(request)
     if request.method == "GET" and "otra" not in request.GET:
         known = phone.read(request)
-        profiles = Member.objects.filter(pk__in=known.members, is_active=True).in_bulk()
-        here = [profiles[pk] for pk in known.members if pk in profiles and pk != request.user.pk]
+        profiles = Member.objects.filter(pk__in=known.seen, is_active=True).in_bulk()
+        here = [profiles[pk] for pk in known.seen if pk in profiles and pk != request.user.pk]
         if here or request.user.is_authenticated:
             return render(request, "members/access/profiles.html", {"profiles": here, "next": wanted})
     form = forms.SignInForm(request.POST or None)
@@ -259,7 +259,7 @@ def sign_out(request):
 def signed_out(request):
     """Says what stayed on this phone: nothing, or the names it remembers, each with a way to be forgotten."""
     known = phone.read(request)
-    profiles = Member.objects.filter(pk__in=known.members, is_active=True)
+    profiles = Member.objects.filter(pk__in=known.seen, is_active=True)
     context = {"borrowed": "prestado" in request.GET, "profiles": profiles}
     return render(request, "members/access/signed_out.html", context)
 
@@ -275,6 +275,23 @@ def forget_device_profile(request):
         if str(member_id) == pk:
             messages.success(request, _("Este celular ya no recuerda ese nombre."))
             phone.write(response, known.forgetting(member_id))
+    return response
+
+
+@never_cache
+@require_POST
+@login_required
+def show_on_phone(request):
+    """Her name on the door of this phone, or off it. Off, she comes in by typing code and name."""
+    known = phone.read(request)
+    response = redirect("members:account")
+    if request.user.pk not in known.members:
+        messages.info(request, _("Este celular no recuerda tu nombre."))
+        return response
+    shown = request.POST.get("shown") == "1"
+    phone.write(response, known.showing(request.user.pk, shown))
+    told = _("Tu nombre sale en la puerta.") if shown else _("Tu nombre ya no sale. Para entrar, escribe tu nombre.")
+    messages.success(request, told)
     return response
 
 

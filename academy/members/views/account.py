@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from academy.core.languages import own_name
 from academy.core.models import AuditEntry
 
-from .. import consenting, kept_forms, notices, pictograms, sessions
+from .. import consenting, kept_forms, notices, phone, pictograms, sessions
 from ..forms import account as forms
 from ..forms import status_of
 from ..models import Member
@@ -42,7 +42,7 @@ class Row:
 @login_required
 def account(request):
     """What the academy holds about her, each line with its change."""
-    member = request.user
+    member, known = request.user, phone.read(request)
     membership = member.memberships.standing().select_related("organisation").order_by("since", "pk").first()
     context = {
         "membership": membership,
@@ -50,6 +50,8 @@ def account(request):
         "unseen": member.notices.filter(seen_at=None).count(),
         "has_pin": bool(member.pin),
         "consents": member.consents.filter(withdrawn_at=None).count(),
+        "remembered": member.pk in known.members,
+        "hidden": member.pk in known.hidden,
     }
     return render(request, "members/account/account.html", context)
 
@@ -140,8 +142,7 @@ def consents(request):
         _answer(request, member)
         return redirect("members:consents")
     standing = {
-        each.purpose: each
-        for each in member.consents.filter(withdrawn_at=None).select_related("read_aloud_by")
+        each.purpose: each for each in member.consents.filter(withdrawn_at=None).select_related("read_aloud_by")
     }
     cards = [{"wording": wording, "given": standing.get(wording.purpose)} for wording in consenting.WORDINGS]
     context = {

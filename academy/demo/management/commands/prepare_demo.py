@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from wagtail.search.models import IndexEntry
 
-from academy.demo import people, settling
+from academy.demo import mentoring, people, settling
 from academy.members.models import Territory
 from courses.models import LessonPage, LessonWeight
 
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         call_command("load_courses", stdout=self.stdout)
         self.stdout.write("  Personas inventadas…")
         settling.settle()
+        mentoring.settle()
         call_command("sync_editors", verbosity=0, stdout=StringIO())
         call_command("forget_old_lists", verbosity=0, stdout=StringIO())
         self._weigh()
@@ -63,6 +64,7 @@ class Command(BaseCommand):
             "facilitadora": "Facilitadora     ",
             "organizadora": "Organizadora     ",
             "editora": "Editora (/admin/)",
+            "coordinadora": "Coordinadora     ",
         }
         for key, *_rest in people.STARS:
             entry = kept.get(key)

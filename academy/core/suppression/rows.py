@@ -1,12 +1,6 @@
-"""Counts that cannot be turned back into persons. Pure: numbers in, numbers or None out.
+"""One row of exclusive groups, and a table of parts under their whole.
 
-A count below ``K`` is never shown; zero is below ``K``, because "nobody finished" says something about each
-of them. A hidden count that the others give away (by subtraction from a total, or by subtraction of one page
-from another) takes a second one with it: what is hidden is always two cells or more that hold ``K`` persons
-or more together. What is hidden looks the same whatever the reason, so that the reason cannot be read back.
-
-Not covered: the same page seen on two days, between which one woman moved; and two readers of different
-scopes who put their pages together.
+What is hidden is always two cells or more that hold ``K`` persons or more together.
 """
 
 #: The smallest group of whom a number is told (DESIGN §7).
@@ -68,15 +62,12 @@ def suppressed_table(rows, k=K):
     shut = _hidden_rows(rows, keys, k)
     # What the whole hides, every part hides; a closed row hides all its cells.
     hidden = {
-        key: set(range(width))
-        if key in shut
-        else {i for i in range(width) if rows[key][i] < k or whole[i] is None}
+        key: set(range(width)) if key in shut else {i for i in range(width) if rows[key][i] < k or whole[i] is None}
         for key in keys
     }
     _close(rows, keys, hidden, whole, k)
     parts = {
-        key: None if key in shut else [None if i in hidden[key] else rows[key][i] for i in range(width)]
-        for key in keys
+        key: None if key in shut else [None if i in hidden[key] else rows[key][i] for i in range(width)] for key in keys
     }
     return parts, whole
 

@@ -1,0 +1,187 @@
+"""No filters and no files, in whatever order, give away what one of them hides: the attacker reads all at once."""
+
+import json
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from academy.core.suppression import ALL, Dimension, K, Release, release
+
+PLACES = Dimension("place", {"norte": ALL, "n1": "norte", "n2": "norte", "sur": ALL, "s1": "sur", "s2": "sur"})
+LEVELS = Dimension.flat("level", ["base", "distrital"])
+STAGES = Dimension.flat("stage", ["aprende", "cargo", "acompaña"])
+
+
+def cells_of(dimensions):
+    return list(product(*[each.leaves() for each in dimensions]))
+
+
+def questions_of(dimensions):
+    """``{question: cells below it}``, worked out without the code under test."""
+
+    def inside(dimension, leaf, node):
+        while leaf != node and leaf is not ALL:
+            leaf = dimension.parents[leaf]
+        return leaf == node
+
+    return {
+        question: [
+            cell
+            for cell in cells_of(dimensions)
+            if all(inside(d, leaf, node) for d, leaf, node in zip(dimensions, cell, question, strict=True))
+        ]
+        for question in product(*[[*each.parents, ALL] for each in dimensions])
+    }
+
+
+def true_sums(dimensions, counts):
+    return {q: sum(counts.get(cell, 0) for cell in below) for q, below in questions_of(dimensions).items()}
+
+
+# --- the attackers ---
+
+
+def worked_out_by_elimination(dimensions, told):
+    """The silent questions that are sums and differences of answers: Gauss over fractions."""
+    cells = cells_of(dimensions)
+    below = questions_of(dimensions)
+
+    def row(question):
+        return [Fraction(cell in below[question]) for cell in cells]
+
+    basis = {}
+
+    def reduced(vector):
+        for column, pivot in basis.items():
+            if vector[column]:
+                factor = vector[column]
+                vector = [a - factor * b for a, b in zip(vector, pivot, strict=True)]
+        return vector
+
+    for question in told:
+        vector = reduced(row(question))
+        column = next((i for i, value in enumerate(vector) if value), None)
+        if column is not None:
+            basis[column] = [value / vector[column] for value in vector]
+    return {q for q in below if q not in told and not any(reduced(row(q)))}
+
+
+def possible_values(dimensions, told, *, greatest):
+    """``{silent question: values}`` in every table of counts up to ``greatest`` that gives the same answers."""
+    cells = cells_of(dimensions)
+    below = questions_of(dimensions)
+    limits = [[told[q] for q in told if cell in below[q]] for cell in cells]
+    last = {q: max(cells.index(cell) for cell in below[q]) for q in told}
+    due = [[q for q in told if last[q] == i] for i in range(len(cells))]
+    found = {q: set() for q in below if q not in told}
+    table = {}
+
+    def go(i):
+        if i == len(cells):
+            for q, values in found.items():
+                values.add(sum(table[cell] for cell in below[q]))
+            return
+        for count in range(min([*limits[i], greatest]) + 1):
+            table[cells[i]] = count
+            if all(sum(table[cell] for cell in below[q]) == told[q] for q in due[i]):
+                go(i + 1)
+        table.pop(cells[i], None)
+
+    go(0)
+    return found
+
+
+def a_naive_release(dimensions, counts):
+    return {q: total for q, total in true_sums(dimensions, counts).items() if total >= K}
+
+
+def test_the_attackers_find_what_hiding_small_counts_alone_gives_away():
+    counts = {("aprende",): 7, ("cargo",): 8, ("acompaña",): 2}
+    told = a_naive_release([STAGES], counts)
+    assert ("acompaña",) in worked_out_by_elimination([STAGES], told)
+    assert possible_values([STAGES], told, greatest=20)["acompaña",] == {2}
+
+
+# --- the release ---
+
+
+def tables(dimensions, greatest):
+    cells = cells_of(dimensions)
+    return st.lists(st.integers(0, greatest), min_size=len(cells), max_size=len(cells)).map(
+        lambda counts: dict(zip(cells, counts, strict=True))
+    )
+
+
+@settings(max_examples=60)
+@given(tables([PLACES, LEVELS, STAGES], 14))
+def test_no_sequence_of_filters_and_exports_adds_up_to_a_silent_count(counts):
+    dimensions = [PLACES, LEVELS, STAGES]
+    told = release(dimensions, counts).told
+    sums = true_sums(dimensions, counts)
+    assert all(sums[question] == count >= K for question, count in told.items())
+    assert not worked_out_by_elimination(dimensions, told)
+
+
+@settings(max_examples=60)
+@given(st.sampled_from([[LEVELS, STAGES], [PLACES, LEVELS]]).flatmap(lambda d: st.tuples(st.just(d), tables(d, 7))))
+def test_a_reader_who_knows_that_women_are_whole_and_not_negative_learns_no_small_count(drawn):
+    dimensions, counts = drawn
+    told = release(dimensions, counts).told
+    sums = true_sums(dimensions, counts)
+    values = possible_values(dimensions, told, greatest=14)
+    for question, possible in values.items():
+        if not told:
+            continue  # nothing is known at all
+        assert len(possible) > 1, (question, told)
+        if sums[question] < K:
+            assert max(possible) - min(possible) >= K, (question, told)
+
+
+@settings(max_examples=30)
+@given(tables([PLACES, STAGES], 12), st.randoms(use_true_random=False))
+def test_the_release_does_not_hang_on_the_order_of_the_cells(counts, chance):
+    shuffled = list(counts.items())
+    chance.shuffle(shuffled)
+    assert release([PLACES, STAGES], dict(shuffled)) == release([PLACES, STAGES], counts)
+
+
+@given(tables([PLACES, STAGES], 40))
+@settings(max_examples=30)
+def test_everything_is_told_where_nothing_is_small(counts):
+    counts = {cell: count + K for cell, count in counts.items()}
+    assert release([PLACES, STAGES], counts).told == true_sums([PLACES, STAGES], counts)
+
+
+def test_totals_are_kept_where_only_a_cell_is_small():
+    counts = dict.fromkeys(cells_of([PLACES, STAGES]), 9)
+    counts["n1", "cargo"] = 1
+    made = release([PLACES, STAGES], counts)
+    assert made.count(place="n1", stage="cargo") is None
+    assert made.count(place="n1") == 19
+    assert made.count(stage="cargo") == 28
+    assert made.count() == 100
+    assert sum(count is None for count in (made.told.get(q) for q in questions_of([PLACES, STAGES]))) == 4
+
+
+def test_a_whole_too_small_to_tell_of_answers_nothing():
+    assert release([LEVELS], {("base",): 2, ("distrital",): 2}).told == {}
+
+
+def test_a_release_is_kept_as_plain_lists_and_read_again():
+    counts = dict.fromkeys(cells_of([PLACES, STAGES]), 9)
+    made = release([PLACES, STAGES], counts)
+    assert Release.from_rows(made.names, json.loads(json.dumps(made.rows()))) == made
+
+
+@pytest.mark.parametrize("cell", [("norte", "cargo"), ("lejos", "cargo"), (ALL, "cargo")])
+def test_counts_belong_to_leaves(cell):
+    with pytest.raises(ValueError, match="no cell"):
+        release([PLACES, STAGES], {cell: 5})
+
+
+def test_a_filter_that_does_not_exist_is_refused():
+    with pytest.raises(ValueError, match="no dimension edad"):
+        release([STAGES], {("cargo",): 9}).count(edad="joven")
