@@ -191,7 +191,7 @@ _ALL = [
     Formula(
         "rural_reached",
         _("Organizaciones rurales con alguna mujer formada"),
-        _("Las que tienen una mujer formada en 12 meses, entre todas las rurales."),
+        _("Las que formaron a una mujer en 12 meses, entre todas."),
     ),
     Formula(
         "training_gini",

@@ -144,9 +144,7 @@ class PrivateNote(models.Model):
     """
 
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="private_notes")
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.DO_NOTHING, db_constraint=False, related_name="private_notes"
-    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.DO_NOTHING, db_constraint=False, related_name="private_notes")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     sealed = models.TextField()
     written_at = models.DateTimeField(default=timezone.now)

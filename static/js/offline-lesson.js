@@ -76,6 +76,8 @@ async function answered(form, event) {
   return actions;
 }
 
+const today = () => new Date().toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" });
+
 /** She did something that the site has not answered: show it, and say where it is. */
 export async function did(form, event, { owner }) {
   const said = await words();
@@ -85,7 +87,9 @@ export async function did(form, event, { owner }) {
     const waits = node("p", { class: "muted", role: "status", "data-waiting": event.id }, owner === box.GUEST ? said.kept_guest : said.kept_here);
     form.querySelectorAll("[data-waiting]").forEach(e => e.remove());
     if (place) return place.before(waits);
-    const told = node("p", { class: "notice ok", tabindex: "-1" }, said["did_" + event.kind.split(".").pop()] || said.kept_here);
+    const read = event.kind === "courses.lesson_read";
+    const told = read ? node("p", { class: "done-mark", tabindex: "-1" }, "✓ " + say(said.read_on, { day: today() }))
+      : node("p", { class: "notice ok", tabindex: "-1" }, said["did_" + event.kind.split(".").pop()] || said.kept_here);
     if (event.kind === "courses.reflected") form.append(told, waits);
     else form.replaceWith(told, waits);
     told.focus();

@@ -44,13 +44,13 @@ def test_without_signal_a_meeting_waits_on_the_phone_and_arrives_once(phone, ent
     page = enter(phone(), "joven", anew=True)
     address = f"{pair}encuentro/"
     page.goto(address)
-    page.wait_for_function(
-        "path => self.relevoBox && relevoBox.kept('meeting:' + path).then(found => Boolean(found))", arg=address
-    )
+    for _half_second in range(60):
+        if page.evaluate("path => self.relevoBox ? relevoBox.kept('meeting:' + path).then(Boolean) : false", address):
+            break
+        page.wait_for_timeout(500)
     page.wait_for_function("() => navigator.serviceWorker.controller")
     page.context.set_offline(True)
     page.reload()
-    page.wait_for_timeout(6000); print(page.url, page.title(), page.inner_text("main")[:500], page.evaluate("self.relevoBox && relevoBox.kept('meeting:' + location.pathname).then(Boolean)"))
     page.wait_for_selector("form[data-from-box]")
     before = rows(site, NOTED)[0][0]
     page.fill("[name=next_step]", "Leer el acta juntas")

@@ -79,7 +79,7 @@ def test_the_form_and_the_phone_make_the_same_event():
     assert Meeting.objects.count() == Event.objects.count() == 1
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.data())
 def test_any_order_repetition_and_split_gives_the_same_rows(data):
     """Two women, three meetings, corrections, one taken back, notes of the other, faces."""

@@ -53,7 +53,7 @@ def _in_a_lesson():
         "read_here": _("Ya la leíste."),
         "reached_the_end": _("¿Llegaste al final?"),
         "i_read_it": _("Ya la leí"),
-        "did_lesson_read": _("Leída. ¡Bien!"),
+        "read_on": _("La leíste el %(day)s."),
         "did_task_done": _("Anotado. Ahora una compañera la confirma."),
         "did_reflected": _("Guardado. Solo tú lo lees."),
         "did_sheet_saved": _("Tu cuenta está guardada. Solo tú la ves."),
