@@ -5,6 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 from . import load
 from .browser import Browser
+from .coverage import coverage
 from .matching import matching
 from .reading import Figure, read_page
 from .rebuilding import rebuild
@@ -204,6 +205,7 @@ MEASURES = {
     "memory": memory,
     "queries": queries,
     "matching": matching,
+    "coverage": coverage,
     "rebuild": rebuild,
 }
 #: Minutes, not seconds: made only when named.

@@ -64,7 +64,7 @@ class RealTaskQuerySet(LearnerQuerySet):
         return self.filter(Q(member=user) | Q(confirmed_by=user) | Q(pk__in=self.confirmable_by(user).values("pk")))
 
     def confirmable_by(self, user):
-        """Done by a companion of her organisation or of her pair, or by someone whom she accompanies; not by herself."""
+        """Done by a companion of her organisation or pair, or by someone whom she accompanies; not by herself."""
         if not user.is_authenticated:
             return self.none()
         companions = Member.objects.companions_of(user).values("pk")

@@ -2,6 +2,7 @@
 
 from statistics import median
 
+from academy.core import inequality
 from academy.core.suppression import K, share
 
 
@@ -13,12 +14,9 @@ def gini(loads):
     >>> gini([1, 1, 2, 2, 3, 14, 18, 20])
     0.52
     """
-    loads = sorted(loads)
-    total = sum(loads)
-    if len(loads) < K or not total:
-        return None
-    weighted = sum(place * load for place, load in enumerate(loads, 1))
-    return round(2 * weighted / (len(loads) * total) - (len(loads) + 1) / len(loads), 2)
+    loads = list(loads)
+    spread = inequality.gini(loads) if len(loads) >= K else None
+    return None if spread is None else round(spread, 2)
 
 
 def middle(values):

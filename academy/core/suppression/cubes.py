@@ -15,15 +15,16 @@ hidden in every table that she thinks possible.
 """
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations, islice, product
-from math import inf
+from math import inf, prod
 
 from .rows import K
 
 #: The whole of a dimension: no filter.
 ALL = None
 #: So many combinations of corners are looked at for one silent question before the best found is taken.
-TRIES = 600
+TRIES = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,15 @@ class _Swap:
     @property
     def stretch(self):
         return self.up + self.down
+
+
+_NO_SWAP = _Swap(set(), 0, 0, (), 0)
+
+
+@cache
+def _corners(size):
+    """Which of the balanced dimensions stand at their partner, for each corner."""
+    return [chosen for number in range(size + 1) for chosen in combinations(range(size), number)]
 
 
 class _Cube:
@@ -180,8 +190,11 @@ class _Cube:
         choices = [below[node] for node, below in zip(question, self.below, strict=True)]
         if not self.sums[question]:
             return [tuple(leaves[0] for leaves in choices)]
-        wanted = [set(leaves) for leaves in choices]
-        full = [cell for cell in self.cells if all(n in w for n, w in zip(cell, wanted, strict=True))]
+        if prod(map(len, choices)) <= len(self.cells):
+            full = [cell for cell in product(*choices) if cell in self.cells]
+        else:
+            wanted = [set(leaves) for leaves in choices]
+            full = [cell for cell in self.cells if all(n in w for n, w in zip(cell, wanted, strict=True))]
         return sorted(full, key=lambda cell: (-self.cells[cell], list(map(str, cell))))
 
     def _swaps(self, question, inside, balanced):
@@ -210,20 +223,22 @@ class _Cube:
         return sorted((leaf for leaf in self.leaves[i] if leaf not in inside), key=order)
 
     def _swap(self, cell, balanced, partners):
-        plus, minus = [], []
-        for signs in product((False, True), repeat=len(balanced)):
+        up, down, minus, alike = inf, inf, [], bool(balanced)
+        for swapped in _corners(len(balanced)):
             corner = list(cell)
-            for swapped, i, partner in zip(signs, balanced, partners, strict=True):
-                if swapped:
-                    corner[i] = partner
-            (minus if sum(signs) % 2 else plus).append(tuple(corner))
-        up = min((self.cells.get(corner, 0) for corner in minus), default=inf)
-        down = min(self.cells.get(corner, 0) for corner in plus)
+            for place in swapped:
+                corner[balanced[place]] = partners[place]
+            corner = tuple(corner)
+            count = self.cells.get(corner, 0)
+            alike = alike and count == self.k - 1
+            if len(swapped) % 2:
+                up = min(up, count)
+                minus.append(corner)
+            else:
+                down = min(down, count)
         # All of them one below k: whoever knows the rule and their sum would know each.
-        if balanced and all(self.cells.get(corner, 0) == self.k - 1 for corner in plus + minus):
-            up = down = 0
-        if not up + down:
-            return _Swap(set(), 0, 0, (), 0)
+        if alike or not up + down:
+            return _NO_SWAP
         changed = self._changed(cell, balanced, partners)
         price = sum(self.sums[each] for each in changed if each not in self.silent)
         return _Swap(changed, up, down, minus, price)
