@@ -11,10 +11,12 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include("academy.site.urls_plain")),
     path("", include("academy.members.urls_plain")),
+    path("", include("courses.urls_plain")),
     *i18n_patterns(
         path("", include("academy.members.urls")),
         path("", include("courses.urls")),
         path("", include("mentoring.urls")),
+        path("", include("leadership.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -7,6 +7,7 @@ from . import load
 from .browser import Browser
 from .coverage import coverage
 from .matching import matching
+from .matching_db import matching_db
 from .reading import Figure, read_page
 from .rebuilding import rebuild
 from .server import HOST, Server
@@ -205,8 +206,9 @@ MEASURES = {
     "memory": memory,
     "queries": queries,
     "matching": matching,
+    "matching_db": matching_db,
     "coverage": coverage,
     "rebuild": rebuild,
 }
 #: Minutes, not seconds: made only when named.
-LONG = {"postgresql", "rebuild"}
+LONG = {"postgresql", "rebuild", "matching_db"}

@@ -15,6 +15,7 @@ class CoursesConfig(AppConfig):
             handlers,
             publishing,
             told,
+            trying,
             weights,
         )
         from .catalogue import doors

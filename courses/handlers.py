@@ -26,9 +26,8 @@ from . import (
     projections,  # noqa: F401 - registers the projectors of these streams
 )
 from .corrections import standing
-from .models import Answer, Enrolment, QuestionVersion, RealTask, SavedSheet
+from .models import Answer, Enrolment, RealTask, SavedSheet
 from .payloads import (
-    DIGEST,
     bad,
     figures_of,
     flag_of,
@@ -41,8 +40,9 @@ from .payloads import (
     version_of,
 )
 from .querysets import READERS
+from .services import photos
 
-NOTE_LIMIT, REFLECTION_LIMIT, QUESTIONS_LIMIT = 2000, 4000, 200
+NOTE_LIMIT, REFLECTION_LIMIT = 2000, 4000
 #: To have done one of these in a course is to have begun it.
 BEGINNINGS = (
     "courses.lesson_read",
@@ -54,7 +54,7 @@ BEGINNINGS = (
     "courses.test_answered",
     "courses.test_finished",
 )
-PHOTO = re.compile(r"tasks/[0-9a-f]{2}/[0-9a-f]{32}\.jpg")
+PHOTO = re.compile(r"tasks/(?:[0-9a-f]{2}|sent/[0-9a-f]{32})/[0-9a-f]{32}\.jpg")
 
 notices.register("task_confirmed", gettext_lazy("%(by)s confirmó tu tarea real."))
 notices.register("text_read", gettext_lazy("%(by)s leyó lo que escribiste."))
@@ -182,85 +182,7 @@ class Reflected(Learning):
         }
 
 
-# --- Tests -------------------------------------------------------------------------------------
-
-
-@handles
-class TestStarted(Learning):
-    """Made by ``services.learning.start_test`` alone: whoever draws the questions decides what is asked.
-
-    Beside the contract's fields it keeps ``answers`` (each or end): after an explanation the first answer
-    counts, otherwise the last one.
-    """
-
-    __test__ = False
-    kind, stream, named_by = "courses.test_started", "attempt", "attempt"
-    label = gettext_lazy("el comienzo de una prueba")
-
-    def read(self, payload, outline):
-        test, questions = id_of(payload, "test"), payload.get("questions")
-        if not isinstance(questions, list) or not 0 < len(questions) <= QUESTIONS_LIMIT:
-            raise bad()
-        drawn = [self._drawn(question) for question in questions]
-        pass_mark = payload.get("pass_mark")
-        whole = isinstance(pass_mark, int) and not isinstance(pass_mark, bool)
-        if not whole or not 1 <= pass_mark <= 100 or len({q["id"] for q in drawn}) != len(drawn):
-            raise bad()
-        known = {
-            (str(question), digest)
-            for question, digest in QuestionVersion.objects.filter(question__in=[q["id"] for q in drawn]).values_list(
-                "question", "digest"
-            )
-        }
-        if not {(q["id"], q["version"]) for q in drawn} <= known:
-            raise Unfit(_("Este sitio no conoce esta versión de la pregunta."), "unknown_version")
-        return {
-            "test": test,
-            "attempt": id_of(payload, "attempt"),
-            "questions": drawn,
-            "pass_mark": pass_mark,
-            "answers": "each" if payload.get("answers") == "each" else "end",
-        }
-
-    @staticmethod
-    def _drawn(question):
-        if not isinstance(question, dict) or not DIGEST.fullmatch(str(question.get("version") or "")):
-            raise bad()
-        return {"id": id_of(question, "id"), "version": question["version"]}
-
-    def may(self, arrival):
-        if arrival.device:
-            return Denied(_("La prueba se empieza con conexión."), "needs_server")
-        if parse(arrival.payload.get("attempt")) != arrival.id:
-            return Denied(_("A esta anotación le falta algo. Vuelve a hacerla."), "bad_payload")
-        return super().may(arrival)
-
-
-@handles
-class TestAnswered(Learning):
-    __test__ = False
-    kind, stream, named_by = "courses.test_answered", "attempt", "attempt"
-    label = gettext_lazy("una respuesta de prueba")
-
-    def read(self, payload, outline):
-        question = id_of(payload, "question")
-        version = version_of(payload, question)
-        return {
-            "attempt": id_of(payload, "attempt"),
-            "question": question,
-            "version": version.digest,
-            "response": grading.fit_response(version.kind, version.data, payload.get("response")),
-        }
-
-
-@handles
-class TestFinished(Learning):
-    __test__ = False
-    kind, stream, named_by = "courses.test_finished", "attempt", "attempt"
-    label = gettext_lazy("el final de una prueba")
-
-    def read(self, payload, outline):
-        return {"attempt": id_of(payload, "attempt")}
+# --- Reading texts -----------------------------------------------------------------------------
 
 
 @handles
@@ -325,6 +247,12 @@ class TaskDone(Learning):
         return found
 
     def may(self, arrival):
+        # A phone sends the photo first. Whose it is stands in its name: nobody shows that of another woman.
+        sender = photos.owner_of(arrival.payload["photo"])
+        if sender is not None and sender != arrival.by:
+            return Denied(_("Esta foto es de otra compañera."), "not_hers")
+        if sender is not None and not photos.has_arrived(arrival.payload["photo"]):
+            return Denied(_("La foto todavía no llegó. Envíala con señal."), "photo_missing")
         asked = parse(arrival.payload.get("asked"))
         if asked is not None:
             her = Member.objects.filter(pk=arrival.subject).first()

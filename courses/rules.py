@@ -126,6 +126,22 @@ def may_start_test(tries_allowed, tries_made, open_attempt):
     return Denied(words % {"tries": tries_allowed}, "no_tries_left")
 
 
+def may_prepare_test(*, offline, tries_allowed, tries_begun, open_attempt):
+    """May she take a try of this test with her, to begin it without signal? One that she began is finished first."""
+    if not offline:
+        return Denied(_("Esta prueba se da con señal."), "needs_server")
+    if open_attempt:
+        return Denied(_("Tienes un intento sin terminar. Termínalo primero."), "open_attempt")
+    return may_start_test(tries_allowed, tries_begun, open_attempt=False)
+
+
+def may_take_prepared(*, in_time, tries_allowed, other_tries):
+    """Does the try stand that she began without signal? It is a try of its own beside ``other_tries``."""
+    if not in_time:
+        return Denied(_("Esta prueba se guardó hace más de 30 días. Guárdala otra vez con señal."), "expired")
+    return may_start_test(tries_allowed, other_tries, open_attempt=False)
+
+
 @dataclass(frozen=True)
 class Marked:
     """One drawn question as it stands: one that she left out has no points and is not right."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from . import urls_accompany, urls_calculator, urls_certificates, urls_circles, urls_offline, urls_onefile
-from .views import catalogue, doing, lesson, test
+from .views import catalogue, doing, lesson, taking, test
 from .views import path as my_path
 
 app_name = "courses"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("leccion/<uuid:lesson>/para-mi/<uuid:block>/", doing.reflect, name="reflect"),
     path("tarea/<int:pk>/foto/", doing.task_photo, name="task_photo"),
     path("prueba/<uuid:test>/empezar/", test.start, name="test_start"),
+    path("prueba/<uuid:test>/llevar/", taking.take, name="test_take"),
     path("intento/<uuid:attempt>/", test.attempt, name="attempt"),
     path("intento/<uuid:attempt>/resultado/", test.result, name="attempt_result"),
     path("cursos/<slug:course>/", lesson.course_at, name="course"),

@@ -16,7 +16,8 @@ from academy.core.ids import parse
 from academy.core.record import Handler, Unfit, handles
 
 from . import projections  # noqa: F401 - registers the projectors of these streams
-from .models import Meeting, Pairing
+from .meetings import places
+from .models import Meeting, MentoringCircle, Pairing
 from .pairing import rules
 from .payloads import (
     CHANNELS,
@@ -24,12 +25,14 @@ from .payloads import (
     GUIDE_STEPS,
     LONGEST_MINUTES,
     MOMENTS,
+    MOST_PRESENT,
     NOTE_LIMIT,
     STEP_LIMIT,
     TOPIC_LIMIT,
     bad,
     day_of,
     id_of,
+    ids_of,
     number_of,
     one_of,
     private_of,
@@ -64,7 +67,37 @@ class OfHerPair(Handler):
         return Allowed()
 
 
-class OfMeeting(OfHerPair):
+class OfHerPlace(OfHerPair):
+    """Base of what she writes of meetings: of her pair, or of a circle that she said yes to."""
+
+    def clean(self, payload):
+        if isinstance(payload, dict) and payload.get("circle"):
+            return {"circle": id_of(payload, "circle"), **self.read(payload)}
+        return super().clean(payload)
+
+    def may(self, arrival):
+        if not arrival.payload.get("circle"):
+            return super().may(arrival)
+        circle = MentoringCircle.objects.filter(pk=parse(arrival.payload["circle"])).first()
+        if circle is None:
+            raise Unfit(_("Este sitio aún no conoce este círculo."), "unknown_circle")
+        place = places.of_circle(circle, arrival.subject) if arrival.by == arrival.subject else None
+        if place is None:
+            return Denied(_("Solo lo anota quien está en el círculo."), "not_hers")
+        return self.may_at(place, arrival)
+
+    def may_of(self, pairing, arrival):
+        return self.may_at(places.of_pair(pairing, arrival.subject), arrival)
+
+    def may_at(self, place, arrival):
+        return Allowed()
+
+
+def _is_of(meeting, place):
+    return (meeting.circle_id if place.seat else meeting.pairing_id) == place.row.pk
+
+
+class OfMeeting(OfHerPlace):
     """Base of what she writes about a meeting; the form that made it gave the meeting its id."""
 
     stream = "meeting"
@@ -72,9 +105,9 @@ class OfMeeting(OfHerPair):
     def identifier(self, payload):
         return payload["meeting"]
 
-    def may_of(self, pairing, arrival):
+    def may_at(self, place, arrival):
         known = Meeting.objects.filter(pk=parse(arrival.payload.get("meeting"))).first()
-        if known is not None and (known.logged_by_id != arrival.subject or known.pairing_id != pairing.pk):
+        if known is not None and not (known.logged_by_id == arrival.subject and _is_of(known, place)):
             return Denied(_("Ese número de anotación ya se usó."), "id_taken")
         return Allowed()
 
@@ -97,17 +130,20 @@ class MeetingLogged(OfMeeting):
             "next_step": text_of(payload, "next_step", STEP_LIMIT),
             "shared": text_of(payload, "shared", NOTE_LIMIT),
             "private": private_of(payload),
+            **({"present": ids_of(payload, "present", MOST_PRESENT)} if payload.get("circle") else {}),
         }
 
-    def may_of(self, pairing, arrival):
-        allowed = super().may_of(pairing, arrival)
+    def may_at(self, place, arrival):
+        allowed = super().may_at(place, arrival)
         if not allowed:
             return allowed
+        if place.seat and not {parse(one) for one in arrival.payload.get("present") or []} <= places.sat_in(place.row.pk):
+            return Denied(_("Marcaste a alguien que no está en el círculo."), "not_in_circle")
         # Today, and not the day of arrival: what was kept for a clock that ran ahead goes through later.
         return rules.may_log(
             met_on=date.fromisoformat(day_of(arrival.payload, "met_on")),
-            began_on=timezone.localdate(pairing.began_at),
-            ended_on=timezone.localdate(pairing.ended_at) if pairing.ended_at else None,
+            began_on=place.began_on,
+            ended_on=place.ended_on,
             today=timezone.localdate(),
         )
 
@@ -124,8 +160,8 @@ class MeetingTakenBack(OfMeeting):
 
 
 @handles
-class NoteWritten(OfHerPair):
-    """A note for herself about a meeting that the other wrote down. Empty: taken back."""
+class NoteWritten(OfHerPlace):
+    """A note for herself about a meeting that another wrote down. Empty: taken back."""
 
     kind, stream = "mentoring.note_written", "note"
     label = gettext_lazy("una nota solo tuya")
@@ -136,11 +172,11 @@ class NoteWritten(OfHerPair):
     def identifier(self, payload):
         return payload["meeting"]
 
-    def may_of(self, pairing, arrival):
+    def may_at(self, place, arrival):
         known = Meeting.objects.filter(pk=parse(arrival.payload.get("meeting"))).first()
         if known is None:
             raise Unfit(_("Este sitio aún no conoce este encuentro."), "unknown_meeting")
-        if known.pairing_id != pairing.pk or known.logged_by_id == arrival.subject:
+        if not _is_of(known, place) or known.logged_by_id == arrival.subject:
             return Denied(_("Escribe esa nota en tu propio encuentro."), "not_hers")
         return Allowed()
 

@@ -8,6 +8,7 @@ from academy.members.signals import role_changed
 
 from .concerns import services as concerns
 from .models import Pairing
+from .pairing import reminders
 from .signals import pair_began, wants_to_talk
 
 
@@ -29,6 +30,12 @@ def readers_changed(sender, role, member, **kwargs):
     if role.kind in (role.Kind.SUPPORT, *concerns.OVER_HER):
         concerns.let_go(member=member)
         concerns.route_those_waiting()
+
+
+@answers("mentoring.reminders")
+def reminders_of(*, member):
+    """``(words, address)`` of what stands before her in her pairs. Without names. Six queries, one if she has none."""
+    return [(line.words, line.url) for line in reminders.lines_for(member)]
 
 
 @answers("mentoring.companions")

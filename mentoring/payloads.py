@@ -14,6 +14,8 @@ MOMENTS = ("start", "middle", "end")
 FACES = ("good", "so_so", "talk")
 GUIDE_STEPS = 6
 LONGEST_MINUTES = 600
+#: A circle has eight seats; who left and came again counts anew.
+MOST_PRESENT = 24
 
 
 def bad():
@@ -29,6 +31,14 @@ def id_of(payload, name):
     if found is None:
         raise bad()
     return str(found)
+
+
+def ids_of(payload, name, most):
+    """Ids as text, each once, in order. None is a list too."""
+    values = payload.get(name) or []
+    if not isinstance(values, list) or len(values) > most:
+        raise bad()
+    return sorted({id_of({name: value}, name) for value in values})
 
 
 def text_of(payload, name, limit):

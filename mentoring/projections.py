@@ -13,7 +13,8 @@ from django.db.models import Count, Max
 from academy.core.record import projects
 from academy.members.models import Member
 
-from .models import CheckIn, Meeting, Pairing, PrivateNote
+from .meetings import places
+from .models import CheckIn, Meeting, MentoringCircle, Pairing, PrivateNote
 
 
 def _write(model, key, values):
@@ -38,17 +39,28 @@ def _pair(subject, events):
     return pairing if pairing and UUID(str(subject)) in (pairing.mentee_id, pairing.mentor_id) else None
 
 
+def _place(subject, events):
+    """How rows name the pair or the circle that the heap speaks of; None where it or its woman is gone."""
+    if events and "circle" in events[-1].payload:
+        circle = MentoringCircle.objects.filter(pk=events[-1].payload["circle"]).first()
+        return {"circle_id": circle.pk} if circle and UUID(str(subject)) in places.sat_in(circle.pk) else None
+    pairing = _pair(subject, events)
+    return {"pairing_id": pairing.pk} if pairing else None
+
+
 @projects("meeting")
 def meeting(subject, identifier, events):
-    pairing = _pair(subject, events)
+    place = _place(subject, events)
     before = Meeting.objects.filter(pk=identifier).values_list("pairing", flat=True).first()
     last = events[-1] if events else None
-    logged = pairing is not None and last.kind == "mentoring.meeting_logged"
+    logged = place is not None and last.kind == "mentoring.meeting_logged"
     values = note = None
     if logged:
         said = last.payload
         values = {
-            "pairing_id": pairing.pk,
+            "pairing_id": None,
+            "circle_id": None,
+            **place,
             "logged_by_id": last.subject,
             "logged_at": events[0].happened_at,
             "met_on": date.fromisoformat(said["met_on"]),
@@ -59,19 +71,29 @@ def meeting(subject, identifier, events):
             "next_step": said["next_step"],
             "shared_note": said["shared"],
         }
-        note = _note_values(pairing, last)
+        note = _note_values(place, last)
     others = Meeting.objects.filter(pk=identifier).exclude(logged_by=subject).exists()
     if not others:
         _write(Meeting, {"id": identifier}, values)
+        if logged:
+            _write_present(identifier, last)
         _write(PrivateNote, {"meeting_id": identifier, "member_id": subject}, note)
-    for pk in {before, pairing.pk if pairing else None} - {None}:
+    for pk in {before, (place or {}).get("pairing_id")} - {None}:
         _tell_pair(pk)
 
 
-def _note_values(pairing, event):
+def _write_present(identifier, event):
+    """Who was there: of a circle those who were marked and she who wrote it down; of a pair it is clear."""
+    marked = {UUID(one) for one in event.payload.get("present", ())}
+    wanted = marked | {event.subject} if "circle" in event.payload else set()
+    there = Member.objects.filter(pk__in=wanted)
+    Meeting.objects.get(pk=identifier).present.set(there)
+
+
+def _note_values(place, event):
     if not event.payload["private"]:
         return None
-    return {"pairing_id": pairing.pk, "sealed": event.payload["private"], "written_at": event.happened_at}
+    return {"pairing_id": None, "circle_id": None, **place, "sealed": event.payload["private"], "written_at": event.happened_at}
 
 
 def _tell_pair(pk):
@@ -83,8 +105,8 @@ def _tell_pair(pk):
 
 @projects("note")
 def note(subject, identifier, events):
-    pairing = _pair(subject, events)
-    values = _note_values(pairing, events[-1]) if pairing else None
+    place = _place(subject, events)
+    values = _note_values(place, events[-1]) if place else None
     _write(PrivateNote, {"meeting_id": identifier, "member_id": subject}, values)
 
 

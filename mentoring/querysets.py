@@ -1,7 +1,9 @@
 """Questions about mentoring. Who may see a row is written here once, for lists and for single rows."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from academy.members.models import Organisation
@@ -86,6 +88,17 @@ class OfPairQuerySet(models.QuerySet):
         return self.filter(Q(pairing__mentee=user) | Q(pairing__mentor=user))
 
 
+class MeetingQuerySet(OfPairQuerySet):
+    def visible_to(self, user):
+        """The two of the pair; of a circle whoever sits in it, and who left it what was until then."""
+        if not user.is_authenticated:
+            return self.none()
+        sat = Q(circle__seats__member=user, circle__seats__accepted_at__isnull=False)
+        until = Q(circle__seats__left_at=None) | Q(met_on__lte=F("circle__seats__left_at__date"))
+        # One filter: all conditions speak of the same seat.
+        return self.filter(Q(pairing__mentee=user) | Q(pairing__mentor=user) | (sat & until)).distinct()
+
+
 class CircleQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those who sit in it, now or before; the coordinators of its organisation."""
@@ -104,5 +117,14 @@ class ConcernQuerySet(models.QuerySet):
 
 
 class RoundQuerySet(models.QuerySet):
+    WORKING = ("suggesting", "matching", "publishing")
+    #: A worker tells how far it is every few seconds; after so long it is no longer there.
+    SILENCE = timedelta(minutes=5)
+
     def visible_to(self, user):
         return self.filter(organisation__in=coordinated_by(user))
+
+    def stalled(self, at=None):
+        """Handed to the worker, and nothing was heard of it for a while: it was stopped, or something broke."""
+        quiet = Q(heard_at=None) | Q(heard_at__lte=(at or timezone.now()) - self.SILENCE)
+        return self.filter(quiet, state__in=self.WORKING)

@@ -22,6 +22,13 @@ urlpatterns = [
     path("pareja/<uuid:pk>/despues/", pairing.follow_up, name="follow_up"),
     path("pareja/<uuid:pk>/notas/", pairing.keep_notes, name="keep_notes"),
     path("pareja/<uuid:pk>/recordatorio/", pairing.reminder, name="reminder"),
+    path("circulo/<uuid:circle>/encuentro/", meetings.log, name="log_circle_meeting"),
+    path("circulo/<uuid:circle>/encuentro/<uuid:meeting>/", meetings.log, name="edit_circle_meeting"),
+    path(
+        "circulo/<uuid:circle>/encuentro/<uuid:meeting>/quitar/", meetings.take_back, name="take_back_circle_meeting"
+    ),
+    path("circulo/<uuid:circle>/encuentro/<uuid:meeting>/nota/", meetings.note, name="circle_note"),
+    path("circulo/<uuid:circle>/notas/", meetings.keep_circle_notes, name="keep_circle_notes"),
     path("buen-trato/", pairing.code_of_conduct, name="conduct"),
     path("calendario/", pairing.calendar_page, name="calendar"),
     path("calendario/<str:token>.ics", pairing.calendar_feed, name="calendar_feed"),

@@ -129,6 +129,12 @@ def is_token(text):
     return isinstance(text, str) and _TOKEN.fullmatch(text) is not None
 
 
+def key_of(token):
+    """The id of the key that sealed it, as in ``keys``; empty for what is no token."""
+    found = _TOKEN.fullmatch(token) if isinstance(token, str) else None
+    return found[1] if found else ""
+
+
 def letters(token):
     """How many letters are inside, for limits. Raises CannotOpen where it is no token of this site's."""
     found = _TOKEN.fullmatch(token) if isinstance(token, str) else None

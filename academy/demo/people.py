@@ -1,10 +1,18 @@
 """Who lives in the demonstration, as data. All invented."""
 
+#: District of the federation and its bases, by its INEI code: Comas, in Lima.
+PLACE = "150110"
 FEDERATION = {"name": "Federación Semillas del Relevo (inventada)", "code": "SEMILLAS", "kind": "federacion"}
 BASES = [
     {"name": "Comedor Sol de la Ladera (inventado)", "code": "SOL", "kind": "comedor"},
     {"name": "Olla Común Buen Corazón (inventada)", "code": "CORAZON", "kind": "olla-comun"},
     {"name": "Comedor Manos Unidas (inventado)", "code": "MANOS", "kind": "comedor"},
+]
+
+#: Kitchens of other districts, outside the federation: support persons come from there (code of the district).
+ALLIES = [
+    {"name": "Comedor Agua Clara (inventado)", "code": "AGUA", "kind": "comedor", "place": "150106"},
+    {"name": "Olla Común Tres Piedras (inventada)", "code": "PIEDRAS", "kind": "olla-comun", "place": "150112"},
 ]
 
 #: key, display name, pictogram, organisation code, role (None: a PIN is enough)
@@ -15,7 +23,12 @@ STARS = [
     ("organizadora", "Rosa", "sol", "SEMILLAS", "organiser"),
     ("editora", "Elena", "flor", "SEMILLAS", "editor"),
     ("coordinadora", "Carmela", "guitarra", "SEMILLAS", "mentoring"),
+    ("apoyo1", "Teodora", "campana", "AGUA", "support"),
+    ("apoyo2", "Benita", "lluvia", "PIEDRAS", "support"),
 ]
+
+#: Who organises both regions, by the name she signs in with.
+ORGANISER = "rosa"
 
 #: The facilitator's circle: its organisation, and how many of its women (by name) came to which lesson of R1.
 CIRCLE = {"name": "Círculo de los jueves", "organisation": "SOL", "meetings": [(7, 0), (6, 1)]}

@@ -38,7 +38,8 @@ def settle(*, at=None):
 
 
 def _organisations():
-    place = Territory.objects.filter(country="PE", kind="district", name="Comas").first()
+    places = {place.code: place for place in Territory.objects.filter(country="PE", code__in=_place_codes())}
+    place = places.get(people.PLACE)
     kinds = {kind.code: kind for kind in OrganisationKind.objects.all()}
     found = {org.code: org for org in Organisation.objects.filter(code__in=_codes())}
     top = people.FEDERATION
@@ -57,11 +58,24 @@ def _organisations():
             found[base["code"]] = parent.add_child(
                 name=base["name"], code=base["code"], kind=kinds[base["kind"]], territory=place, is_demo=True
             )
+    for ally in people.ALLIES:
+        if ally["code"] not in found:
+            found[ally["code"]] = Organisation.add_root(
+                name=ally["name"],
+                code=ally["code"],
+                kind=kinds[ally["kind"]],
+                territory=places.get(ally["place"]),
+                is_demo=True,
+            )
     return found
 
 
 def _codes():
-    return [people.FEDERATION["code"], *(base["code"] for base in people.BASES)]
+    return [each["code"] for each in (people.FEDERATION, *people.BASES, *people.ALLIES)]
+
+
+def _place_codes():
+    return [people.PLACE, *(ally["place"] for ally in people.ALLIES)]
 
 
 def _member(name, pictogram, organisation):

@@ -77,11 +77,7 @@ class Sheet:
 
 def parse(raw, *, region="PE"):
     """The list in ``raw``; ``region`` (ISO 3166-1) is where phones without a country code are. Raises Unreadable."""
-    if len(raw) > MOST_BYTES:
-        raise Unreadable(_("El archivo pesa más de 2 MB. Divídelo en dos."))
-    if not raw.strip():
-        raise Unreadable(_("El archivo está vacío."))
-    table = _table(raw)
+    table = read_table(raw, _columns)
     header = next((i for i, (_line, cells) in enumerate(table[:TITLE_ROWS]) if _columns(cells)), None)
     if header is None:
         raise Unreadable(
@@ -97,7 +93,7 @@ def parse(raw, *, region="PE"):
         )
     titles = table[header][1]
     columns = _columns(titles)
-    surnames_first = any(_plain(title) in _SURNAMES_FIRST for title in titles)
+    surnames_first = any(plain_title(title) in _SURNAMES_FIRST for title in titles)
     used = set(columns.values())
     return Sheet(
         rows=[_row(line, cells, columns, surnames_first, region) for line, cells in body],
@@ -108,13 +104,21 @@ def parse(raw, *, region="PE"):
 # --- The table -----------------------------------------------------------------------------------
 
 
-def _table(raw):
-    """``[(line, cells)]`` without empty lines."""
+def read_table(raw, columns):
+    """``[(line, cells)]`` without empty lines. Raises Unreadable.
+
+    ``columns(cells)`` is ``{kind: position}`` where this line is a header, else empty: of the marks that may part
+    a text, the one under which most columns are known is right.
+    """
+    if len(raw) > MOST_BYTES:
+        raise Unreadable(_("El archivo pesa más de 2 MB. Divídelo en dos."))
+    if not raw.strip():
+        raise Unreadable(_("El archivo está vacío."))
     if raw.startswith(b"PK\x03\x04"):
         return _from_xlsx(raw)
     if raw.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
         raise Unreadable(_("Este archivo no es una lista. Guárdalo como CSV o como Excel (.xlsx)."))
-    return _from_text(_decoded(raw))
+    return _from_text(_decoded(raw), columns)
 
 
 def _decoded(raw):
@@ -134,14 +138,14 @@ def _decoded(raw):
     raise Unreadable(_("Este archivo no es una lista. Guárdalo como CSV o como Excel (.xlsx)."))
 
 
-def _from_text(text):
+def _from_text(text, columns):
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     said = re.match(r"sep=(.)\n", text, re.IGNORECASE)
     marks = [said[1]] if said else [";", ",", "\t", "|"]
     best = []
     for mark in marks:
         table = _split(text, mark, skip=1 if said else 0)
-        if _header_width(table) > _header_width(best) or not best:
+        if _header_width(table, columns) > _header_width(best, columns) or not best:
             best = table
     return best
 
@@ -162,8 +166,8 @@ def _read(text, mark):
     return [(reader.line_num, cells[:MOST_COLUMNS]) for cells in reader]
 
 
-def _header_width(table):
-    return max((len(_columns(cells)) for _line, cells in table[:TITLE_ROWS]), default=0)
+def _header_width(table, columns):
+    return max((len(columns(cells)) for _line, cells in table[:TITLE_ROWS]), default=0)
 
 
 def _from_xlsx(raw):
@@ -214,7 +218,8 @@ def _cell_text(value):
     return str(value)
 
 
-def _plain(title):
+def plain_title(title):
+    """A header as it is compared: no accents, capitals or signs."""
     return " ".join("".join(c if c.isalnum() else " " for c in name_key(title)).split())
 
 
@@ -222,7 +227,7 @@ def _columns(cells):
     """``{kind: position}`` where this line is a header with a name in it; else empty."""
     columns = {}
     for at, cell in enumerate(cells):
-        kind = _KNOWN.get(_plain(cell))
+        kind = _KNOWN.get(plain_title(cell))
         if kind:
             columns.setdefault(kind, at)
     return columns if NAME in columns or FULL_NAME in columns else {}

@@ -350,3 +350,6 @@ class MemberImport(models.Model):
 
     def __str__(self):
         return f"{self.file_name} · {self.state}"
+
+
+from .seats.models import BoardRules, Seat, SeatKind, Term  # noqa: E402, F401 - theirs is a room of its own

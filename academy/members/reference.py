@@ -1,4 +1,4 @@
-"""Kinds of organisation every academy starts with. Loading again changes nothing."""
+"""Kinds of organisation and of seats every academy starts with. Loading again changes nothing."""
 
 from .models import OrganisationKind
 
@@ -20,3 +20,6 @@ def load_reference():
         OrganisationKind.objects.get_or_create(
             code=code, defaults={"name_es": spanish, "name_en": english, "order": order}
         )
+    from .seats.reference import load_reference as load_seat_kinds
+
+    load_seat_kinds()

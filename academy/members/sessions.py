@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from . import kept_forms, notices, phone
+from . import kept_forms, notices, phone, pictograms
 from .models import Member
 from .services.access import next_step
 
@@ -71,13 +71,26 @@ def finish(request, member, *, by_password=False, borrowed=False, wanted=""):
         request.session.set_expiry(0)
         request.session["language_before"] = before
     _tell(request, member)
-    response = onward(request, _where(request, member, wanted), me=str(member.pk), borrowed=borrowed)
-    remember_language(response, member.language, borrowed=borrowed)
     known = phone.read(request)
     known = known.signed_out().forgetting(member.pk) if borrowed else known.remembering(member.pk)
+    said = {"me": str(member.pk), "borrowed": borrowed, "tile": tile(member, known, by_password=by_password)}
+    response = onward(request, _where(request, member, wanted), **said)
+    remember_language(response, member.language, borrowed=borrowed)
     if not borrowed or phone.COOKIE in request.COOKIES:
         phone.write(response, known)
     return response
+
+
+def tile(member, known, *, by_password):
+    """What her phone shows of her where there is no signal; None where it does not remember her."""
+    if member.pk not in known.members:
+        return None
+    return {
+        "name": member.display_name,
+        "sign": pictograms.sign(member.pictogram),
+        "way": "password" if by_password else "pin",
+        "hidden": member.pk in known.hidden,
+    }
 
 
 def onward(request, where, **told):

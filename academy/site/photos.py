@@ -40,6 +40,18 @@ else:
     FORMATS.append("HEIF")
 
 
+def store_named(content, *, name):
+    """Keep a photo under ``name``, once: what stands there already is not looked at again. Raises Unfit.
+
+    Returns whether it is new.
+    """
+    storage = private_storage()
+    if storage.exists(name):
+        return False
+    storage.save(name, ContentFile(_small(content)))
+    return True
+
+
 def store_photo(upload, *, folder, owner=None):
     """Keep a photo below ``folder`` of the private files and give its name. Raises Unfit with a sentence for her."""
     content = _small(_content(upload))

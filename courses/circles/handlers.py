@@ -81,7 +81,7 @@ class Attended(Learning):
     """She was there. What the group said and agreed is written down with it, so that it is hers as well."""
 
     kind, stream, named_by, begins = "courses.attended", "circle_attended", "meeting", False
-    label = gettext_lazy("una reunión de círculo")
+    label = gettext_lazy("tu parte en una reunión de círculo")
     roles = authority.FACILITATORS
 
     def clean(self, payload):

@@ -209,6 +209,8 @@ def _page(page, exported, struct, body, listed, kinds):
     if page.slug == short:
         del raw["slug"]
     written = {"id": short, **struct.write(raw, place)}
+    if written.get("offline") == "no":
+        del written["offline"]
     stream = place.field(body)
     stream.ids = place.ids  # blocks hang from their page: the body's name is no part of their ids
     written[listed] = [_block(block, stream, kinds) for block in getattr(page, body).raw_data]

@@ -5,7 +5,7 @@ from functools import cache
 from ..blocks import lesson_blocks, test_blocks
 from .codecs import ListOf, Struct, codec_for
 from .texts import Text
-from .values import Attached, Number, OneOf, Plain, Whole
+from .values import Attached, Number, OneOf, Plain, Whole, YesNo
 
 FORMAT = "relevo-course/1"
 STATES = ["authored", "draft", "reviewed"]
@@ -91,6 +91,7 @@ TEST = Struct(
         ("pass_mark", "pass_mark", Whole(least=1, most=100, needed=False, default=70)),
         ("tries", "tries", Whole(least=0, most=100, needed=False, default=0)),
         ("answers", "answers", OneOf(["end", "each"], needed=False, default="end")),
+        ("offline", "offline", YesNo()),
         ("order", "random_order", OneOf(["random", "fixed"], needed=False, default="random")),
         ("message_pass", "message_pass", optional()),
         ("message_not_yet", "message_not_yet", optional()),

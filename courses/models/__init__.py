@@ -13,6 +13,7 @@ from .learning import (
     TaskSlip,
 )
 from .pages import CourseIndexPage, CoursePage, LessonPage, TestPage
+from .prepared import PreparedTry
 from .published import CourseOutline, LessonWeight, QuestionVersion
 from .reference import Competency, Track
 from .sounds import BlockSound, LessonSounds
@@ -38,6 +39,7 @@ __all__ = [
     "LessonSounds",
     "LessonWeight",
     "PaperSheet",
+    "PreparedTry",
     "QuestionVersion",
     "RealTask",
     "Reflection",

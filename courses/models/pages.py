@@ -229,6 +229,11 @@ class TestPage(PhoneFirst, FoldedSearch, Page):
     )
     tries = models.PositiveSmallIntegerField(_("intentos"), default=0, help_text=_("0: los que quiera."))
     answers = models.CharField(_("las respuestas se explican"), max_length=4, choices=Answers, default=Answers.END)
+    offline = models.BooleanField(
+        _("se puede dar sin señal"),
+        default=False,
+        help_text=_("Las preguntas se guardan en su celular por 30 días, sin lo correcto. Ve su nota cuando se envía."),
+    )
     message_pass = models.TextField(_("mensaje cuando pasa"), blank=True)
     message_not_yet = models.TextField(_("mensaje cuando aún no"), blank=True)
     questions = BodyField(test_blocks(), blank=True, verbose_name=_("preguntas"))
@@ -243,6 +248,7 @@ class TestPage(PhoneFirst, FoldedSearch, Page):
                 FieldPanel("pass_mark"),
                 FieldPanel("tries"),
                 FieldPanel("answers"),
+                FieldPanel("offline"),
             ],
             heading=_("Reglas"),
         ),
@@ -264,6 +270,7 @@ class TestPage(PhoneFirst, FoldedSearch, Page):
         SynchronizedField("pass_mark"),
         SynchronizedField("tries"),
         SynchronizedField("answers"),
+        SynchronizedField("offline"),
     ]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []

@@ -30,6 +30,7 @@ from ..models import CoursePage
 from ..returning import codec, editions
 from . import questions
 from .pictures import Pictures
+from .squeezing import squeezed
 from .style import style_for
 from .weaving import woven
 
@@ -38,6 +39,8 @@ ALL = "todas"
 #: A file that grows beyond this without recordings fails the tests.
 BUDGET = 250 * 1024
 HERE = Path(__file__).parent
+#: What a player says of length and weight; without the recording it would promise what is not there.
+_SILENCED = re.compile(r'(?<=<div class="sound">)<p>.*?</p>|<p class="muted">[^<]*</p>(?=<audio)', re.S)
 
 
 @dataclass
@@ -139,7 +142,7 @@ def build(course, language, *, sound=False):
                 "policy": _policy(style, script),
             },
         )
-    head, _place, rest = re.sub(r"\n\s*\n+", "\n", html).partition("@style@")
+    head, _place, rest = squeezed(html).partition("@style@")
     body, _place, tail = rest.rpartition("@script@")
     return "".join((head, style, body, script, tail)).encode()
 
@@ -163,6 +166,8 @@ def _script():
     qr = (HERE / "qr.js").read_text(encoding="utf-8")
     own = (HERE / "script.js").read_text(encoding="utf-8").replace("//QR//", qr)
     sums = (settings.BASE_DIR / "static" / "js" / "calc.js").read_text(encoding="utf-8")
+    # A module on the site, a plain script here: a browser refuses the whole of it for one «export».
+    sums = re.sub(r"^export (?=const|function|class)", "", sums, flags=re.M)
     joined = f"{own}\n(() => {{\n{sums}\n}})();\n"
     lines = (line.strip() for line in joined.splitlines())
     bare = "\n".join(line for line in lines if line and not line.startswith("//"))
@@ -203,7 +208,7 @@ def _tongue(course, code, edition, pictures, several, sound):
         )
     in_file = [course.lesson_in(lesson, code) for lesson in course.lessons]
     places = {each.get_url_parts()[2]: f"{mark}{n}" for n, each in enumerate(in_file, start=1)}
-    asked = {question["id"]: place for place, question in enumerate(edition.questions)}
+    asked = {question["id"]: (place, mark) for place, question in enumerate(edition.questions)}
     for place, each in enumerate(in_file):
         tongue.lessons.append(_lesson(each, place, edition, asked, pictures, places, mark, sound))
     return tongue
@@ -230,8 +235,15 @@ def _lesson(page, place, edition, asked, pictures, places, mark, sound):
 
 
 def _piece(piece, fallback, asked, pictures, places, mark, sound):
+    player = str(piece.sound or "") if sound else ""
+    heard = woven(player, pictures=pictures, places=places, mark=f"{mark}s", sound=True) if player else ""
+    return heard + _told(piece, fallback, asked, pictures, places, mark, sound)
+
+
+def _told(piece, fallback, asked, pictures, places, mark, sound):
     if piece.kind in QUESTION_TYPES:
-        shown = questions.shown(piece.raw, place=asked[piece.id], mark=mark, fallback=fallback)
+        place, tongue = asked[piece.id]
+        shown = questions.shown(piece.raw, place=place, mark=tongue, fallback=fallback)
         return render_to_string("courses/onefile/question.html", {"s": shown})
     context = {"id": piece.id, "raw": piece.raw["value"], "fallback": fallback}
     if piece.kind == "task":
@@ -245,8 +257,8 @@ def _piece(piece, fallback, asked, pictures, places, mark, sound):
         context["form"] = CalculatorForm(auto_id=f"c{mark}%s")
         html = render_to_string("courses/onefile/calculator.html", context)
         return html.replace('href="/', f'href="{settings.SITE_URL}/').replace("resultado-t", f"{mark}r")
-    heard = str(getattr(piece, "sound", "") or "") if sound else ""
-    return woven(heard + str(piece.html), pictures=pictures, places=places, mark=mark, sound=sound)
+    html = str(piece.html) if sound else _SILENCED.sub("", str(piece.html))
+    return woven(html, pictures=pictures, places=places, mark=mark, sound=sound)
 
 
 def title_of(language):

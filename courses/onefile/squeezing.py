@@ -9,7 +9,7 @@ import re
 _LEFT_ALONE = re.compile(r"(<(script|style|textarea|pre)\b.*?</\2>)", re.S | re.I)
 _TAG = re.compile(r"""<[A-Za-z][^\s<>/]*(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 _SPACES = re.compile(r"[ \t\r\f]*\n\s*|[ \t\r\f]{2,}")
-#: A value that ends in «/» keeps its quotes: before «>» it could be taken for the end of the tag.
+#: A value that ends in «/» keeps its quotes, and before «/>» comes a space: neither is part of the other.
 _QUOTED = re.compile(r"""(\s[^\s"'<>/=]+)=(?:"([^"]*)"|'[^']*')(?=(\s|/?>))""")
 _BARE = re.compile(r"""[^\s"'=<>`]*[^\s"'=<>`/]""")
 
@@ -45,6 +45,6 @@ def _attribute(found):
     name, value, after = found[1], found[2], found[3]
     if value == "":
         return name
-    if value is None or after == "/>" or not _BARE.fullmatch(value):
+    if value is None or not _BARE.fullmatch(value):
         return found[0]
-    return f"{name}={value}"
+    return f"{name}={value}" + (" " if after == "/>" else "")

@@ -135,7 +135,7 @@ def start_test(*, member, course, test_page, nonce, at=None):
             "course": key_of(course),
             "test": test,
             "attempt": str(attempt_id),
-            "questions": _drawn(test_page, attempt_id),
+            "questions": drawn_for(test_page, attempt_id),
             "pass_mark": test_page.pass_mark,
             "answers": test_page.answers,
         }
@@ -147,7 +147,8 @@ def start_test(*, member, course, test_page, nonce, at=None):
         return Started(tries.get(pk=attempt_id))
 
 
-def _drawn(test_page, seed):
+def drawn_for(test_page, seed):
+    """The questions of a try, ``[{"id", "version"}]`` in the order she sees them: the same for the same seed."""
     pool = grading.question_blocks_of(test_page.questions)
     drawn = grading.questions_for_attempt(pool, test_page.draw, seed, test_page.random_order)
     return [{"id": str(block["id"]), "version": grading.digest(block)} for block in drawn]

@@ -1,5 +1,6 @@
 """Sheets as PDF in the active language: A4, black on white, readable when it was copied three times."""
 
+import typst
 from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,6 +12,7 @@ from academy.members import pictograms
 from ..circles.services import women_of
 from ..models import PaperSheet
 from ..papers import paper, place_of, qr
+from ..whatsapp import jpeg_of, picture_of
 from .content import ARRIVING, CLOSING, needs_of, pieces_of
 from .numbers import door_address, lesson_code, sheet_for, short_address
 
@@ -41,6 +43,20 @@ def _numbered(sheet):
     }
 
 
+def _drawing(page):
+    """The lesson's first drawing as typst takes it, else None. Two queries and one file."""
+    picture, alt = picture_of(page)
+    if picture is None:
+        return None
+    try:
+        if picture.is_svg():
+            with picture.open_file() as file:
+                return {"format": "svg", "data": file.read().decode(), "alt": alt or picture.title}
+        return {"format": "jpg", "data": list(jpeg_of(picture)), "alt": alt or picture.title}
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 # --- For each woman --------------------------------------------------------------------------------
 
 
@@ -55,6 +71,7 @@ def learner_pdf(page, outline, *, circle=None, women=()):
     data = {
         **_common(page, outline, gettext("Hoja de trabajo")),
         "intro": page.intro,
+        "drawing": _drawing(page),
         "pieces": pieces_of(page, keys=False),
         "sheets": [{"name": name, **_numbered(sheet)} for name, sheet in sheets],
         "texts": {
@@ -79,7 +96,13 @@ def learner_pdf(page, outline, *, circle=None, women=()):
             "foot": gettext("Tu facilitadora pasa lo que marcaste. Tú lo ves en Mi camino y puedes corregirlo."),
         },
     }
-    return paper("learner", data)
+    try:
+        return paper("learner", data)
+    except typst.TypstError:
+        # A drawing that typst cannot read does not keep the lesson from paper.
+        if data["drawing"] is None:
+            raise
+        return paper("learner", {**data, "drawing": None})
 
 
 # --- For the facilitator ---------------------------------------------------------------------------

@@ -12,10 +12,9 @@ from academy.site.offline import public_version
 
 from ..catalogue import Choice, course_cards, lesson_cards, weights_in
 from ..models import Certificate, CourseIndexPage, CourseOutline, CoursePage, LessonPage, Track
-from ..onefile.keeping import known_size
 from ..paths import done_in, path_of
 from ..typed import bare_words
-from .offline import card_of
+from .offline import card_of, test_to_take
 
 TIMES = (5, 10, 15)
 
@@ -61,8 +60,8 @@ def course(request, page):
             "certificate": certificate,
             "fallback": fallback_of(page),
             "preview": preview,
-            "file_size": 0 if preview else known_size(page.translation_key, language),
             "keep": card_of(page) if settings.OFFLINE and not preview else None,
+            "take_test": test_to_take(page) if member and settings.OFFLINE and not preview else None,
         },
     )
     return response if preview else public_version(response)

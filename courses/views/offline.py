@@ -13,6 +13,7 @@ from academy.site.offline import public_version
 from academy.site.offline.models import tariff
 
 from .. import offline
+from ..models import TestPage
 
 
 @require_safe
@@ -52,6 +53,12 @@ def card_of(page):
         "tariff": tariff(),
         "words": json.dumps(words(), ensure_ascii=False),
     }
+
+
+def test_to_take(page):
+    """Key of the course's test where it may be taken without signal, else None. One query."""
+    tests = TestPage.objects.live().public().child_of(page).filter(offline=True)
+    return tests.values_list("translation_key", flat=True).first()
 
 
 def _course(slug):

@@ -27,12 +27,15 @@ def course_file(request, course):
     languages = sorted(found.languages, key=lambda code: code != here)
     if len(languages) > 1:
         languages.append(building.ALL)
-    files = [
-        {"language": code, "name": building.title_of(code), "size": keeping.file_of(found, code).size}
-        for code in languages
-    ]
+    files = [_offered(found, code) for code in languages]
     page = found.pages.get(here) or found.page
     return render(request, "courses/onefile/page.html", {"page": page, "course": found.page, "files": files})
+
+
+def _offered(found, code):
+    """A file with its size as it stands, and what it weighs with recordings, where there are any."""
+    size, sound = keeping.file_of(found, code).size, keeping.sound_bytes(found, code)
+    return {"language": code, "name": building.title_of(code), "size": size, "with_sound": sound and size + sound}
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from academy.members import facts
 from academy.members.kept_forms import keeps_what_she_typed
 
 from ..catalogue import Choice, course_cards
@@ -28,6 +29,7 @@ def my_path(request):
             "courses": [] if going else course_cards(Choice(), get_language())[:3],
             "to_confirm": RealTask.objects.confirmable_by(request.user).count(),
             "question": waiting_question(request.user, language=get_language()),
+            "with_companion": facts.ask("mentoring.reminders", default=[], member=request.user),
             "noted": noted_by_others(request.user).exists(),
         },
     )

@@ -1,5 +1,6 @@
 """The test of a course, one question on each screen. What is right stays here until the try is over."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +19,7 @@ from .. import grading
 from ..asking import ask
 from ..blocks.questions import CATEGORIES
 from ..models import Answer, Attempt, CourseOutline, QuestionVersion, TestPage
-from ..rules import may_start_test, success_by_category
+from ..rules import may_prepare_test, may_start_test, success_by_category
 from ..services import learning
 
 
@@ -41,6 +42,12 @@ def test_door(request, page):
             tries=finished,
             opened=opened,
             may_start=may_start_test(page.tries, len(finished), opened is not None),
+            may_take=may_prepare_test(
+                offline=page.offline and settings.OFFLINE,
+                tries_allowed=page.tries,
+                tries_begun=len(tries),
+                open_attempt=opened is not None,
+            ),
             categories=_by_category(request.user, page) if len(finished) > 1 else [],
         )
     response = render(request, "courses/test.html", context)

@@ -39,31 +39,36 @@ def wilson(some, of, z=Z):
     return max(0.0, middle - width), min(1.0, middle + width)
 
 
-def conversions(moves, states, *, least=LEAST, k=K):
+def conversions(moves, states, *, told=None, least=LEAST, k=K):
     """``{(stage, other): Figure}``: the smoothed rates with their Wilson intervals.
 
     A row of fewer than ten women is hidden. Within a row, what fewer than five did is hidden and so is what would give
-    it away: all figures of the row can be turned back into counts.
+    it away: all figures of the row can be turned back into counts. Where the page can be filtered, ``told`` brings what
+    a release answers instead: ``{(stage, other): count or None}``, with the whole row under ``(stage, None)``.
     """
     found = {}
-    rates = smoothed(moves, states)
-    for stage, rates_of_row in rates.items():
+    for stage in states:
+        if stage == OUT:
+            continue
         counts = [moves.get(stage, {}).get(other, 0) for other in states]
-        of = sum(counts)
-        for other, count in zip(states, suppressed(counts, k), strict=True):
-            if of < least:
-                figure = nothing("conversion") if not of else few("conversion") if of < k else thin("conversion", of)
-            elif count is None:
-                figure = few("conversion")
-            else:
-                low, high = wilson(count, of)
-                figure = Figure(
-                    key="conversion",
-                    value=rates_of_row[other],
-                    n=of,
-                    low=low,
-                    high=high,
-                    parts={"some": count, "of": of},
-                )
-            found[stage, other] = figure
+        if told is None:
+            of, shown = sum(counts), suppressed(counts, k)
+        else:
+            of, shown = told.get((stage, None)), [told.get((stage, other)) for other in states]
+        for other, count in zip(states, shown, strict=True):
+            found[stage, other] = _conversion(count, of, len(states), least, k)
     return found
+
+
+def _conversion(count, of, states, least, k):
+    if of == 0:
+        return nothing("conversion")
+    if of is None or of < k:
+        return few("conversion")
+    if of < least:
+        return thin("conversion", of, least)
+    if count is None:
+        return few("conversion")
+    low, high = wilson(count, of)
+    value = (count + ALPHA) / (of + ALPHA * states)
+    return Figure(key="conversion", value=value, n=of, low=low, high=high, parts={"some": count, "of": of})

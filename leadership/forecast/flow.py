@@ -5,7 +5,7 @@ no reasons and no persons, and whoever left may come back as an entrant.
 """
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from academy.core.suppression import K
 
@@ -44,7 +44,6 @@ class Forecast:
 
     years: tuple = ()
     refusal: Figure | None = None
-    rates: dict = field(default_factory=dict)
 
     @property
     def shown(self):
@@ -89,7 +88,6 @@ def forecast(start, moves, entrants, states, *, years=3, seed, samples=SAMPLES, 
             {stage: _figure(middle[year][stage], [run[year][stage] for run in runs], start) for stage in middle[year]}
             for year in range(years + 1)
         ),
-        rates=rates,
     )
 
 
@@ -164,6 +162,7 @@ def _poisson(chance, mean):
 
 
 def _figure(value, drawn, start):
+    """In whole women: decimals would let the few behind a rate be counted back."""
     drawn = sorted(drawn)
     low, high = drawn[int(LOW * (len(drawn) - 1))], drawn[round(HIGH * (len(drawn) - 1))]
-    return Figure(key="flow", value=value, n=sum(start.values()), low=low, high=high)
+    return Figure(key="flow", value=round(value), n=sum(start.values()), low=low, high=high)

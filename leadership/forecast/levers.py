@@ -55,10 +55,10 @@ def _with_share(row, stage, share):
 
 
 def effect(start, rates, entrants, levers, *, years=3):
-    """``{stage: (as it goes, with the levers)}`` at the end, in women expected."""
+    """``{stage: (as it goes, with the levers)}`` at the end, in whole women expected."""
     without = project(start, rates, entrants, years)[-1]
     moved = project(start, levers.on_rates(rates), levers.on_entrants(entrants), years)[-1]
-    return {stage: (without[stage], moved[stage]) for stage in without}
+    return {stage: (round(without[stage]), round(moved[stage])) for stage in without}
 
 
 def with_term_length(ends, begins, years):

@@ -13,6 +13,7 @@ fit for JSON (``as_json``, ``from_json``), so that a snapshot is said in the lan
     programmes  learning_to_leading(…) commitments_kept(…) commitments_by_institution(…) days_late(…)
                 places_reached(trained) rural_reached(trained) training_spread(trained) base_link(…) unpaid_hours(…)
     survival    time_in_stage(spells) kaplan_meier(spells) median_time(steps)
+    shapes      Figure Held months_later(day, months) years_between(since, until) trend(figures)
 
 ``ready``: seat -> women willing and prepared. ``ends``: seat -> planned end, None for an empty one. ``terms``: ``Held``
 rows. Counts of women come through ``academy.core.suppression`` first; None for what it hid.
@@ -44,7 +45,7 @@ from .programmes import (
     unpaid_hours,
 )
 from .resilience import ITEMS, KEYS, handover, hanging_on_one, may_close, single_point
-from .shapes import Figure, Held, months_later, years_between
+from .shapes import Figure, Held, months_later, trend, years_between
 from .survival import kaplan_meier, median_time, time_in_stage
 from .tenure import (
     consecutive_terms,
@@ -106,6 +107,7 @@ __all__ = [
     "tenure_concentration",
     "time_in_stage",
     "training_spread",
+    "trend",
     "uncovered_risk",
     "unpaid_hours",
     "years_between",

@@ -90,6 +90,12 @@ def ratio_of_women(key, some, others, k=K):
     return Figure(key=key, value=some / (some + others), n=some + others, parts={"some": some, "of": some + others})
 
 
+def trend(figures, *, least=3):
+    """The figures of periods in their order, or none: fewer than three that are shown make no line."""
+    figures = list(figures)
+    return figures if sum(figure.shown for figure in figures) >= least else []
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """One woman in one seat. ``until`` is the planned end, ``ended`` the real one: None while she holds it.

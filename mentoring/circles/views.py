@@ -12,7 +12,10 @@ from academy.members.kept_forms import keeps_what_she_typed
 from academy.members.services.access import Refused
 
 from .. import gates
+from ..meetings import places, shown
+from ..meetings import services as meetings
 from ..models import CircleSeat, MentoringCircle
+from ..pairing import rules
 from . import services
 
 
@@ -32,9 +35,25 @@ def circle(request, pk):
         "seat": seat,
         "mentors": [each for each in seats if each.part == CircleSeat.Part.MENTOR],
         "mentees": [each for each in seats if each.part == CircleSeat.Part.MENTEE and each.accepted_at],
+        **_together(found, request.user),
         "steps": [] if seat.accepted_at or seat.left_at else gates.steps(request.user, side),
     }
     return render(request, "mentoring/circles/circle.html", page)
+
+
+def _together(circle, member):
+    """What they did together, for whoever said yes to a seat; nothing for the others."""
+    place = places.of_circle(circle, member.pk)
+    if place is None:
+        return {"rows": [], "sits": False}
+    return {
+        "rows": shown.rows(place, member),
+        "words": meetings.may_read_at(place),
+        "sits": True,
+        "goes_on": place.ended_on is None,
+        "keeps": place.keeps,
+        "notes_until": rules.notes_expire_on(place.ended_on) if place.ended_on else None,
+    }
 
 
 def _answer(request, found, seat):

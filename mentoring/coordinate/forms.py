@@ -173,3 +173,9 @@ class CircleForm(InScope):
         required=False,
         help_text=_("Libro, página y fecha en que la organización dio permiso."),
     )
+
+
+class ActaForm(forms.Form):
+    """The acta alone; what it is about was marked in a list."""
+
+    acta = acta_field()

@@ -28,6 +28,8 @@ CONTACT = {
     "over_30": _("Más de 30 días"),
 }
 LOADS = {"0": _("A ninguna"), "1": _("A una"), "2": _("A dos"), "3+": _("A tres o más")}
+#: Names on one page; the rest are behind them, in the same order.
+MOST_NAMED = 200
 FIRST_MONTH, FIRST_DAYS = timedelta(days=30), timedelta(days=14)
 
 
@@ -53,6 +55,7 @@ class NamedPair:
     mentor: str
     state: str
     days: int | None
+    ids: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -109,22 +112,23 @@ class _Scope:
         self.organisations = organisations
         self.members = set(Member.objects.within(organisations).values_list("pk", flat=True))
         # A pair belongs to the scope of her who learns: else it would be counted twice.
-        pairs = Pairing.objects.filter(mentee__in=Member.objects.within(organisations).values("pk"))
-        self.pairs = list(pairs.select_related("mentee", "mentor"))
+        within = Member.objects.within(organisations).values("pk")
+        self.all_pairs = Pairing.objects.filter(mentee__in=within)
+        self.pairs = list(self.all_pairs.select_related("mentee", "mentor"))
         self.living = [pair for pair in self.pairs if pair.state in LIVING]
         standing = MentoringProfile.objects.standing(self.today).within(organisations)
         self.profiles = list(standing.select_related("member").prefetch_related("topics"))
         self.named = set(
             Consent.objects.filter(
-                purpose=Consent.Purpose.MENTORING_BY_NAME, withdrawn_at=None, member__in=self.members
+                purpose=Consent.Purpose.MENTORING_BY_NAME, withdrawn_at=None, member__in=within
             ).values_list("member", flat=True)
         )
 
     # --- pairs ---
 
     def pairs_by_state(self):
-        named = [pair for pair in self.living if self._is_named(pair)]
-        counts = Counter(pair.state for pair in self.pairs if pair not in named)
+        named = {pair.pk for pair in self.living if self._is_named(pair)}
+        counts = Counter(pair.state for pair in self.pairs if pair.pk not in named)
         return Table(_("Parejas según su estado"), _row(dict(Pairing.State.choices), counts, named=len(named)))
 
     def contact(self):
@@ -144,8 +148,9 @@ class _Scope:
                 pair.mentor.display_name,
                 pair.get_state_display(),
                 days_since(pair.last_contact_on, self.today),
+                (pair.mentee_id, pair.mentor_id),
             )
-            for pair in pairs
+            for pair in pairs[:MOST_NAMED]
         ]
 
     # --- who waits ---
@@ -169,7 +174,8 @@ class _Scope:
         """Those whose companion is no longer there first, then the longest waiting."""
         waiting = [each for each in self._waiting() if each.member_id in self.named]
         waiting.sort(key=lambda each: (not each.goes_first, each.first_wanted_at, str(each.member_id)))
-        return [NamedWaiting(each.member, (self.at - each.first_wanted_at).days, each.goes_first) for each in waiting]
+        days = ((each, (self.at - each.first_wanted_at).days) for each in waiting[:MOST_NAMED])
+        return [NamedWaiting(each.member, waited, each.goes_first) for each, waited in days]
 
     def unmet_wants(self):
         """By topic, how many of those who wait want it. Not exclusive: she may want several, so no total is told."""
@@ -216,7 +222,7 @@ class _Scope:
 
     def _met_early(self, began):
         firsts = dict(
-            Pairing.objects.filter(pk__in=[pair.pk for pair in began])
+            self.all_pairs.exclude(agreed_at=None)
             .annotate(first=Min("meetings__met_on"))
             .values_list("pk", "first")
         )
@@ -228,14 +234,15 @@ class _Scope:
         return figures.part(met, len(due)), "%"
 
     def _goals(self):
-        closings = Closing.objects.filter(pairing__in=[pair.pk for pair in self.pairs], goals_agreed__gt=0)
+        closings = Closing.objects.filter(pairing__in=self.all_pairs.values("pk"), goals_agreed__gt=0)
         rows = list(closings.values_list("goals_reached", "goals_agreed"))
         reached = sum(bool(got) and 2 * got >= agreed for got, agreed in rows)
         return figures.part(reached, len(rows)), "%"
 
     def _next_steps(self):
         pairs = {pair.pk: pair.mentee_id for pair in self.pairs}
-        rows = FollowUp.objects.filter(pairing__in=pairs).values_list("pairing", "member", "did_next")
+        rows = FollowUp.objects.filter(pairing__in=self.all_pairs.values("pk"))
+        rows = rows.values_list("pairing", "member", "did_next")
         answers = [did for pairing, member, did in rows if pairs[pairing] == member]
         return figures.part(sum(bool(did) and did != "not_yet" for did in answers), len(answers)), "%"
 
@@ -243,12 +250,9 @@ class _Scope:
         """Districts of the scope without anybody who accompanies or offers to. Places, no persons: told from one on."""
         homes = Organisation.objects.filter(pk__in=self.organisations.values("pk"), territory__isnull=False)
         there = set(homes.values_list("territory", flat=True))
-        accompanying = Member.objects.filter(pk__in=self._loads())
-        with_somebody = set(
-            homes.filter(memberships__member__in=accompanying, memberships__until=None).values_list(
-                "territory", flat=True
-            )
-        )
+        accompanying = self._loads()
+        lives = homes.filter(memberships__until=None).values_list("territory", "memberships__member")
+        with_somebody = {territory for territory, member in lives if member in accompanying}
         districts = set(Territory.objects.filter(pk__in=there, children=None).values_list("pk", flat=True))
         return len(districts - with_somebody)
 
@@ -258,8 +262,9 @@ class _Scope:
         for pair in self.pairs:
             side[pair.pk, pair.mentee_id], side[pair.pk, pair.mentor_id] = "mentee", "mentor"
         latest = {}
-        for row in CheckIn.objects.filter(pairing__in=[pair.pk for pair in self.pairs]).order_by("at"):
-            latest[row.pairing_id, row.member_id] = row.face
+        rows = CheckIn.objects.filter(pairing__in=self.all_pairs.values("pk")).order_by("at")
+        for pairing, member, face in rows.values_list("pairing", "member", "face"):
+            latest[pairing, member] = face
         counts = defaultdict(Counter)
         for key, face in latest.items():
             counts[side.get(key)][face] += 1

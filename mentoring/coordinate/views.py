@@ -1,11 +1,13 @@
 """A coordinator's pages: the numbers, and what she enters for her organisations."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from academy.core import audit, spreadsheets
 from academy.core.ids import parse
@@ -24,13 +26,15 @@ from ..proposals import assembly
 from ..proposals.suggesting import organisation_names
 from ..querysets import coordinated_by
 from ..rounds import services as rounds
-from . import measures
-from .forms import AssemblyForm, CircleForm, CycleForm, WeightsForm
+from . import measures, picking, reserves
+from .forms import ActaForm, AssemblyForm, CircleForm, CycleForm, WeightsForm
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_FOUND = 20
 SEEN = "mentoring.names_seen"
+CIRCLE_PARTS = {"mentee": gettext_lazy("Aprende"), "mentor": gettext_lazy("Acompaña")}
+RESERVE_PARTS = {"reserved": gettext_lazy("Se reserva"), "also": gettext_lazy("También puede juntarse con ella")}
 
 
 def women_of(user):
@@ -55,7 +59,8 @@ def with_places(members):
 def board(request):
     """The programme of her scope in numbers; names of those who allow it, who are told that she looked."""
     report = measures.report_for(request.user)
-    note_seen(by=request.user, members={each.member.pk for each in report.waiting})
+    seen = {each.member.pk for each in report.waiting} | {id for pair in report.pairs for id in pair.ids}
+    note_seen(by=request.user, members=seen)
     page = {"report": report, "rounds": MatchingRound.objects.visible_to(request.user).select_related("cycle")[:5]}
     return render(request, "mentoring/coordinate/board.html", page)
 
@@ -64,7 +69,7 @@ def note_seen(*, by, members, at=None):
     """Write down for each named woman that her name was looked at, once a day for each reader."""
     at = at or timezone.now()
     day = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    known = AuditEntry.objects.filter(action=SEEN, by=by.pk, about__in=members, at__gte=day)
+    known = AuditEntry.objects.filter(action=SEEN, by=by.pk, at__gte=day)
     fresh = members - set(known.values_list("about", flat=True))
     AuditEntry.objects.bulk_create(AuditEntry(at=at, by=by.pk, about=member, action=SEEN) for member in fresh)
 
@@ -157,18 +162,19 @@ def assembly_pair(request):
 @coordinating
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_circle(request):
-    """A circle from women found by name: one or two accompany, up to six learn."""
-    said = request.POST if request.method == "POST" else request.GET
+    """A circle from women found by name, in as many searches as it takes: one or two accompany, up to six learn."""
+    said = _typed(request) or request.GET
     query = said.get("q", "")
-    found = found_by_name(request.user, query)
-    form = CircleForm(request.POST if request.method == "POST" else None, user=request.user)
-    parts = {each.pk: said.get(f"part-{each.pk}", "") for each in found}
-    if request.method == "POST" and form.is_valid():
+    parts = picking.marked(said, CIRCLE_PARTS, parse)
+    chosen = list(women_of(request.user).filter(pk__in=parts).order_by("name_key", "pk"))
+    sent = request.method == "POST" and "find" not in request.POST
+    form = CircleForm(request.POST if sent else None, user=request.user, initial=said.dict())
+    if sent and form.is_valid():
         try:
             circles.make(
                 by=request.user,
-                mentors=[each for each in found if parts[each.pk] == "mentor"],
-                mentees=[each for each in found if parts[each.pk] == "mentee"],
+                mentors=[each for each in chosen if parts[each.pk] == "mentor"],
+                mentees=[each for each in chosen if parts[each.pk] == "mentee"],
                 **form.cleaned_data,
             )
         except Refused as refused:
@@ -176,9 +182,61 @@ def new_circle(request):
         else:
             messages.success(request, _("Invitamos a cada una. Ellas deciden."))
             return redirect("mentoring:board")
-    rows = [(each, place, parts[each.pk]) for each, place in with_places(found)]
-    page = {"form": form, "rows": rows, "q": query}
-    return render(request, "mentoring/coordinate/circle.html", page, status=_status(request, form))
+    found = [each for each in found_by_name(request.user, query) if each.pk not in parts]
+    page = {
+        "form": form,
+        "q": query,
+        "nobody": bool(query) and not found,
+        "options": CIRCLE_PARTS.items(),
+        "rows": [(each, each, place, parts.get(each.pk, "")) for each, place in with_places([*chosen, *found])],
+    }
+    return render(request, "mentoring/coordinate/circle.html", page, status=_status(request, form) if sent else 200)
+
+
+@coordinating
+@require_http_methods(["GET", "HEAD", "POST"])
+def reserved(request):
+    """Organisations that keep to themselves, and a new one: found by name, with its acta."""
+    said = _typed(request) or request.GET
+    query = said.get("q", "").strip()
+    mine = coordinated_by(request.user)
+    parts = picking.marked(said, RESERVE_PARTS, picking.whole)
+    chosen = list(mine.filter(pk__in=parts).order_by("path"))
+    sent = request.method == "POST" and "find" not in request.POST
+    form = ActaForm(request.POST if sent else None, initial=said.dict())
+    if sent and form.is_valid():
+        inside = [each for each in chosen if parts[each.pk] == "reserved"]
+        if len(inside) == 1:
+            also = [each for each in chosen if parts[each.pk] == "also"]
+            reserves.reserve(organisation=inside[0], by=request.user, also=also, **form.cleaned_data)
+            messages.success(request, _("Guardado. Vale desde la próxima búsqueda."))
+            return redirect("mentoring:reserved")
+        form.add_error(None, _("Marca una sola organización que se reserva."))
+    named = mine.filter(Q(name__icontains=query) | Q(code__iexact=query)).exclude(pk__in=parts) if query else []
+    found = list(named.order_by("depth", "path")[:MOST_FOUND]) if query else []
+    page = {
+        "form": form,
+        "q": query,
+        "nobody": bool(query) and not found,
+        "options": RESERVE_PARTS.items(),
+        "rows": [(each, each.name, each.code, parts.get(each.pk, "")) for each in [*chosen, *found]],
+        "reserved": reserves.visible_to(request.user),
+    }
+    return render(request, "mentoring/coordinate/reserved.html", page, status=_status(request, form) if sent else 200)
+
+
+@coordinating
+@require_POST
+def lift_reserve(request, pk):
+    """One of them is open to all again."""
+    row = get_object_or_404(reserves.visible_to(request.user), pk=pk)
+    form = ActaForm(request.POST)
+    if form.is_valid():
+        reserves.lift(row=row, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Listo. Sus socias se juntan con todas otra vez."))
+    else:
+        messages.warning(request, form.errors["acta"][0])
+    return redirect("mentoring:reserved")
 
 
 @coordinating

@@ -10,13 +10,21 @@ from ..models import CheckIn, Meeting
 from ..pairing.guide import STEPS
 from ..payloads import NOTE_LIMIT, PRIVATE_LIMIT, STEP_LIMIT, TOPIC_LIMIT
 
+#: label and help where more than two of them meet.
+OF_A_CIRCLE = {
+    "shared": (
+        _("Nota para el círculo"),
+        _("La leen todas las del círculo. No escribas relatos de violencia ni datos de otras personas."),
+    ),
+    "private": (_("Nota solo para ti"), _("Se guarda cerrada: ni ellas ni la coordinadora la leen.")),
+}
 TODAY, YESTERDAY, OTHER = "today", "yesterday", "other"
 #: Lengths offered as one tap; what a correction brings besides is offered too.
 MINUTES = (15, 30, 45, 60, 90)
 
 
 class MeetingForm(forms.Form):
-    """``met_on`` is what ``day`` and ``other_day`` say together."""
+    """``met_on`` is what ``day`` and ``other_day`` say together. ``present`` only where there are companions: circles."""
 
     day = forms.ChoiceField(
         label=_("¿Qué día?"),
@@ -34,6 +42,11 @@ class MeetingForm(forms.Form):
     )
     minutes = forms.TypedChoiceField(
         label=_("¿Cuántos minutos?"), coerce=int, required=False, empty_value=None, widget=forms.RadioSelect
+    )
+    present = forms.MultipleChoiceField(
+        label=_("¿Quiénes estuvieron contigo?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Marca a las que estuvieron.")},
     )
     next_step = forms.CharField(
         label=_("¿Qué sigue?"), max_length=STEP_LIMIT, required=False, help_text=_("Un paso chico para la próxima.")
@@ -57,8 +70,17 @@ class MeetingForm(forms.Form):
         help_text=_("Se guarda cerrada: ni ella ni la coordinadora la leen."),
     )
 
-    def __init__(self, *args, minutes=None, **kwargs):
+    def __init__(self, *args, minutes=None, companions=(), circle=False, **kwargs):
         super().__init__(*args, **kwargs)
+        if circle:
+            self.fields["present"].required = bool(companions)
+            self.fields["present"].choices = [(str(one.pk), one.display_name) for one in companions]
+            for name, words in OF_A_CIRCLE.items():
+                self.fields[name].label, self.fields[name].help_text = words
+            # A group of eight meets in one place more often than in one call.
+            self.fields["channel"].initial = "visit"
+        else:
+            del self.fields["present"]
         offered = sorted({*MINUTES, minutes} - {None})
         self.fields["minutes"].choices = [(n, _("%(n)s min") % {"n": n}) for n in offered]
         steps = [(step.number, f"{step.number}. {step.title}") for step in STEPS]
@@ -74,8 +96,8 @@ class MeetingForm(forms.Form):
 
     def said(self):
         """What ``log_meeting`` takes, besides the day."""
-        names = ("met_on", "channel", "minutes", "step", "topic", "next_step", "shared", "private")
-        return {name: self.cleaned_data.get(name) for name in names}
+        names = ("met_on", "channel", "minutes", "step", "topic", "next_step", "shared", "private", "present")
+        return {name: self.cleaned_data.get(name) for name in names if name in self.fields or name == "met_on"}
 
     @staticmethod
     def initial_of(meeting, private):
@@ -91,6 +113,7 @@ class MeetingForm(forms.Form):
             "next_step": meeting.next_step,
             "shared": meeting.shared_note,
             "private": private,
+            "present": [str(one.pk) for one in meeting.present.all()],
         }
 
 

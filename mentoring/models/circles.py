@@ -53,6 +53,7 @@ class CircleSeat(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)
     consent_acta = models.CharField(max_length=120, blank=True)
+    keeps_notes = models.BooleanField(default=False, help_text="She keeps the notes after the end.")
 
     class Meta:
         constraints = [

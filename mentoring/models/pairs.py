@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from academy.core.ids import uuid7
 from academy.members.models import Member
 
-from ..querysets import HerOwn, OfPairQuerySet, PairingQuerySet
+from ..querysets import HerOwn, MeetingQuerySet, OfPairQuerySet, PairingQuerySet
 from .matching import Proposal
 
 
@@ -105,7 +105,7 @@ class AgreementAcceptance(models.Model):
 
 
 class Meeting(models.Model):
-    """They met. A projection of the record: its id is the id of the heap's first event."""
+    """They met: a pair, or a circle with those ``present``. A projection of the record; the form gave it its id."""
 
     class Channel(models.TextChoices):
         CALL = "call", _("Llamada")
@@ -114,7 +114,9 @@ class Meeting(models.Model):
         OTHER = "other", _("Otro")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="meetings")
+    pairing = models.ForeignKey(Pairing, null=True, on_delete=models.CASCADE, related_name="meetings")
+    circle = models.ForeignKey("MentoringCircle", null=True, on_delete=models.CASCADE, related_name="meetings")
+    present = models.ManyToManyField(Member, related_name="+", help_text="Of a circle: who was there.")
     logged_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     logged_at = models.DateTimeField(default=timezone.now)
     met_on = models.DateField()
@@ -125,15 +127,21 @@ class Meeting(models.Model):
     next_step = models.CharField(max_length=300, blank=True)
     shared_note = models.TextField(blank=True)
 
-    objects = OfPairQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("encuentro")
         verbose_name_plural = _("encuentros")
         ordering = ["-met_on", "-logged_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pairing__isnull=False, circle=None) | Q(pairing=None, circle__isnull=False),
+                name="a_meeting_is_of_a_pair_or_a_circle",
+            )
+        ]
 
     def __str__(self):
-        return f"{self.pairing_id} {self.met_on}"
+        return f"{self.pairing_id or self.circle_id} {self.met_on}"
 
 
 class PrivateNote(models.Model):
@@ -143,7 +151,8 @@ class PrivateNote(models.Model):
     record is folded later.
     """
 
-    pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="private_notes")
+    pairing = models.ForeignKey(Pairing, null=True, on_delete=models.CASCADE, related_name="private_notes")
+    circle = models.ForeignKey("MentoringCircle", null=True, on_delete=models.CASCADE, related_name="private_notes")
     meeting = models.ForeignKey(Meeting, on_delete=models.DO_NOTHING, db_constraint=False, related_name="private_notes")
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     sealed = models.TextField()

@@ -56,7 +56,7 @@ def member_of(token):
 
 def days_of(pairing, agreement, *, today):
     """The days on which the rhythm of this pair brings the next meetings."""
-    every = agreement.every_days if agreement else 14
+    every = agreement.every_days if agreement else rules.EVERY_DAYS
     first = rules.next_meeting_on(
         state=pairing.state,
         every_days=every,

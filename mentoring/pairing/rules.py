@@ -35,6 +35,8 @@ CLOSING_WAITS = timedelta(days=30)
 NOTES_KEPT = timedelta(days=183)
 LONGEST_PAUSE = timedelta(days=183)
 GOALS = 3
+#: Where nothing was agreed: a meeting every two weeks.
+EVERY_DAYS = 14
 
 
 def may_move(state, move):

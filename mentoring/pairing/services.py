@@ -79,9 +79,12 @@ def _tell(pairing, kind, *, by):
 # --- Agreement -------------------------------------------------------------------------------------
 
 
-def wordings_of(pairing):
-    """``(the agreement in force or None, those that wait)`` with their acceptances at hand. Two queries."""
-    rows = {row.pk: row for row in pairing.agreements.prefetch_related("acceptances").select_related("written_by")}
+def wordings_of(pairing, texts=None):
+    """``(the agreement in force or None, those that wait)`` with their acceptances at hand. Two queries; none where
+    ``texts`` brings all of them and their acceptances along."""
+    if texts is None:
+        texts = pairing.agreements.prefetch_related("acceptances").select_related("written_by")
+    rows = {row.pk: row for row in texts}
     wordings = [
         rules.Wording(
             id=row.pk,

@@ -17,10 +17,12 @@ from academy.members.kept_forms import keeps_what_she_typed, take
 from academy.members.models import Consent
 
 from .. import conduct, gates
+from ..meetings import places, shown
 from ..meetings import services as meetings
-from ..models import Agreement, CheckIn, Pairing
+from ..models import Agreement, Pairing
 from . import feeds, guide, rules, services
 from .forms import AcceptForm, AgreementForm, ChangeForm, ClosingForm, FollowUpForm, PauseForm
+from .reminders import due_for
 
 
 def pair_of(request, pk):
@@ -41,30 +43,6 @@ def _go_on(request, pairing, outcome, said):
     return redirect("mentoring:pair", pk=pairing.pk)
 
 
-def due_for(pairing, member, *, agreement, today=None):
-    """Codes of what stands before her in this pair. Two queries."""
-    today = today or timezone.localdate()
-    closings = set(pairing.closings.values_list("member", flat=True))
-    check_ins = set(CheckIn.objects.filter(pairing=pairing, member=member).values_list("moment", flat=True))
-    found = rules.due(
-        state=pairing.state,
-        every_days=agreement.every_days if agreement else 14,
-        last_contact_on=pairing.last_contact_on,
-        agreed_on=_day(pairing.agreed_at),
-        meetings=pairing.meetings_count,
-        check_ins=check_ins,
-        closings=len(closings),
-        closed_by_her=member.pk in closings,
-        today=today,
-    )
-    follow_up = rules.follow_up_due(
-        state=pairing.state, ending=pairing.ending, ended_on=_day(pairing.ended_at), today=today
-    )
-    if follow_up and not pairing.follow_ups.filter(member=member).exists():
-        found.append("follow_up")
-    return found
-
-
 def _day(moment):
     return timezone.localdate(moment) if moment else None
 
@@ -77,12 +55,7 @@ def pair(request, pk):
     pairing = pair_of(request, pk)
     other = services.other_of(pairing, request.user)
     standing, waiting = services.wordings_of(pairing)
-    words = meetings.may_read_words(pairing, request.user)
-    notes = meetings.notes_of(request.user, pairing)
-    rows = [
-        {"meeting": row, "mine": row.logged_by_id == request.user.pk, "note": notes.get(row.pk, "")}
-        for row in meetings.meetings_of(pairing)[:100]
-    ]
+    place = places.of_pair(pairing, request.user.pk)
     shares_phone = other.consents.filter(purpose=Consent.Purpose.PHONE_TO_MENTOR, withdrawn_at=None).exists()
     context = {
         "pairing": pairing,
@@ -90,14 +63,14 @@ def pair(request, pk):
         "phone": other.phone if shares_phone and pairing.state in rules.LIVING else "",
         "agreement": standing,
         "waiting": waiting,
-        "rows": rows,
-        "words": words,
+        "rows": shown.rows(place, request.user),
+        "words": meetings.may_read_at(place),
         "days": rules.days_since(pairing.last_contact_on, timezone.localdate()),
         "due": due_for(pairing, request.user, agreement=standing),
         "steps": guide.steps(get_language()) if pairing.state in rules.LIVING else [],
         "tasks": _tasks(pairing, request.user, other),
         "living": pairing.state in rules.LIVING,
-        "keeps": pairing.mentee_keeps if request.user.pk == pairing.mentee_id else pairing.mentor_keeps,
+        "keeps": place.keeps,
         "notes_until": rules.notes_expire_on(_day(pairing.ended_at)) if pairing.ended_at else None,
         "closings": _closings(pairing, request.user),
         "steps_first": [
@@ -275,7 +248,7 @@ def reminder(request, pk):
     standing, _waiting = services.wordings_of(pairing)
     on = rules.next_meeting_on(
         state=pairing.state,
-        every_days=standing.every_days if standing else 14,
+        every_days=standing.every_days if standing else rules.EVERY_DAYS,
         last_contact_on=pairing.last_contact_on,
         agreed_on=_day(pairing.agreed_at),
         today=timezone.localdate(),

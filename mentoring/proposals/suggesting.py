@@ -41,17 +41,22 @@ def suggestions_for(member, *, but=(), at=None):
 
     ``but``: ids left out, as the one whom she had until now. Ties are decided by her own id: the same on every day.
     """
-    feed = Feed(tree_of(member), at=at)
+    feed = Feed(tree_of(member), wanting=member.pk, at=at)
     want = next((each for each in feed.wants() if each.id == member.pk), None)
     if want is None:
         return []
     asked = set(Proposal.objects.open(feed.at).filter(mentee=member).values_list("mentor", flat=True))
     offers = {offer.id: offer for offer in feed.offers() if offer.id not in asked | set(but)}
-    declined = {mentor for mentee, mentor in declined_pairs() if mentee == member.pk}
     weights = weights_for(member)
-    seed, most = str(member.pk), MOST_SUGGESTED + len(declined)
-    ((_want, found),) = candidates([want], offers.values(), weights, seed=seed, per_want=most)
-    chosen = [offers[each.offer] for each in found if each.offer not in declined][:MOST_SUGGESTED]
+    ((_want, found),) = candidates(
+        [want],
+        offers.values(),
+        weights,
+        seed=str(member.pk),
+        declined=declined_pairs(member.pk),
+        per_want=MOST_SUGGESTED,
+    )
+    chosen = [offers[each.offer] for each in found]
     mentors = Member.objects.in_bulk([offer.id for offer in chosen])
     told = ((offer, reasons(want, offer, weights)) for offer in chosen)
     return [

@@ -14,6 +14,7 @@ from academy.members.services.access import Refused
 
 from .. import gates, rules
 from ..models import CircleSeat, MentoringProfile, Pairing, Proposal
+from ..pairing import reminders
 from ..permissions import may_coordinate
 from ..profiles.views import is_stale, profile_of
 from ..shown import names_of_codes, pair_cards
@@ -40,6 +41,7 @@ def home(request):
     page = {
         "profile": profile,
         "stale": is_stale(profile),
+        "reminders": reminders.lines_for(member),
         "proposals": [_card(each, member) for each in proposals],
         "pairs": pair_cards(pairs.living(), member),
         "ended": pair_cards(pairs.ended()[:LATEST], member),

@@ -5,6 +5,7 @@ Some ten queries whatever the number of women; a profile costs about 2 KB while 
 
 from collections import Counter, defaultdict
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from academy.core import sealing
@@ -12,7 +13,7 @@ from academy.members.models import Membership, Organisation, Territory
 
 from .. import authority
 from ..matching import CHANNELS, LIFE, MOST_IN_A_CIRCLE, PARTS, VISIT, Offer, Want, Weights
-from ..models import CircleSeat, MentoringProfile, Pairing, Proposal, ReservedOrganisation
+from ..models import CircleSeat, MentoringProfile, Pairing, ProfileTopic, Proposal, ReservedOrganisation
 from ..models import MatchingWeights as WeightsRow
 from ..profiles.private import never_with
 from ..rules import MOST_COMPANIONS, MOST_OPEN
@@ -40,19 +41,22 @@ def slots_of(texts):
 class Feed:
     """Women who take part, as Wants and Offers. ``organisations`` (a queryset) narrows who they are; None: everybody.
 
-    ``members`` narrows it to these ids.
+    ``members`` narrows it to these ids. ``wanting``: only she (an id) asks, so of the others only who offers is read.
     """
 
-    def __init__(self, organisations=None, *, members=None, at=None):
+    def __init__(self, organisations=None, *, members=None, wanting=None, at=None):
         self.at = at or timezone.now()
         profiles = MentoringProfile.objects.standing(timezone.localdate(self.at))
         if organisations is not None:
             profiles = profiles.within(organisations)
         if members is not None:
             profiles = profiles.filter(member__in=members)
-        self.profiles = list(profiles.prefetch_related("kinds", "topics__topic"))
-        ids = [profile.member_id for profile in self.profiles]
-        self.places = _Places(ids)
+        if wanting is not None:
+            offers = ProfileTopic.objects.filter(profile=OuterRef("pk"), way="offers")
+            profiles = profiles.filter(Q(member=wanting) | Exists(offers))
+        self.profiles = list(profiles)
+        self.topics, self.kinds = _said(profiles)
+        self.places = _Places(profiles.values("member"))
         self.authority = authority.over(self.places.paths)
         self.reserved = _reserved_rules()
         self.counts = _Counts(self.at)
@@ -61,7 +65,7 @@ class Feed:
         """Of those who wait: they want something, nobody accompanies them, no more than MOST_OPEN are open."""
         found = []
         for profile in self.profiles:
-            topics = _topics(profile, "wants")
+            topics = self.topics[profile.pk, "wants"]
             member = profile.member_id
             if not topics or self.counts.as_mentee[member] >= MOST_COMPANIONS or member in self.counts.in_circle:
                 continue
@@ -69,13 +73,14 @@ class Feed:
                 continue
             common = self._common(profile)
             if common is not None:
-                found.append(Want(**common, topics=topics, circle=profile.would_circle and profile.adult is True))
+                circle = profile.would_circle and profile.adult is True
+                found.append(Want(**common, topics=frozenset(topics), circle=circle, first=profile.goes_first))
         return found
 
     def offers(self):
         found = []
         for profile in self.profiles:
-            topics = _topics(profile, "offers")
+            topics = self.topics[profile.pk, "offers"]
             if not topics or profile.adult is not True:
                 continue
             common = self._common(profile)
@@ -89,7 +94,7 @@ class Feed:
             found.append(
                 Offer(
                     **common,
-                    topics=topics,
+                    topics=frozenset(topics),
                     capacity=load + max(0, room),
                     load=load,
                     circle_places=self._circle_places(profile),
@@ -120,7 +125,7 @@ class Feed:
             "hours": slots_of(profile.slots),
             "territory": territory,
             "reach": self.places.around(territory, profile.distance),
-            "kinds": frozenset(kind.code for kind in profile.kinds.all()),
+            "kinds": frozenset(self.kinds[profile.pk]),
             "life": frozenset(profile.life) & set(LIFE),
             "opted_in": True,
             "adult": profile.adult is True,
@@ -131,14 +136,23 @@ class Feed:
         }
 
 
-def _topics(profile, way):
-    return frozenset(row.topic.slug for row in profile.topics.all() if row.way == way)
+def _said(profiles):
+    """({(profile, way): slugs of topics}, {profile: codes of kinds}). Two queries; no objects, for they are many."""
+    topics, kinds = defaultdict(set), defaultdict(set)
+    ids = profiles.values("pk")
+    for profile, way, slug in ProfileTopic.objects.filter(profile__in=ids).values_list("profile", "way", "topic__slug"):
+        topics[profile, way].add(slug)
+    named = MentoringProfile.kinds.through.objects.filter(mentoringprofile__in=ids)
+    for profile, code in named.values_list("mentoringprofile", "organisationkind__code"):
+        kinds[profile].add(code)
+    return topics, kinds
 
 
 class _Places:
     """Where each woman belongs: her organisations, and the territory of the nearest that has one."""
 
     def __init__(self, members):
+        """``members``: a query of ids, so that thousands of them do not travel back."""
         self.paths, self.organisations, self.territory = defaultdict(list), defaultdict(set), {}
         homes = dict(Organisation.objects.exclude(territory=None).values_list("path", "territory__path"))
         rows = Membership.objects.standing().filter(member__in=members)
@@ -198,8 +212,9 @@ class _Counts:
             (self.hosting if part == "mentor" else self.in_circle).add(member)
 
 
-def declined_pairs():
-    """(mentee, mentor) of whom one said no, or who parted: they are not proposed again."""
-    said_no = Proposal.objects.filter(state="declined").values_list("mentee", "mentor")
-    parted = Pairing.objects.filter(ending="change").values_list("mentee", "mentor")
-    return {*said_no, *parted}
+def declined_pairs(mentee=None):
+    """{(mentee, mentor)} of whom one said no, or who parted: they are not proposed again. ``mentee``: hers only."""
+    said_no, parted = Proposal.objects.filter(state="declined"), Pairing.objects.filter(ending="change")
+    if mentee is not None:
+        said_no, parted = said_no.filter(mentee=mentee), parted.filter(mentee=mentee)
+    return {*said_no.values_list("mentee", "mentor"), *parted.values_list("mentee", "mentor")}

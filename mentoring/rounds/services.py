@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-from dataclasses import replace
 from functools import partial
 from itertools import islice
 
@@ -29,8 +28,8 @@ from .feeding import Feed, declined_pairs, weights_of
 
 log = logging.getLogger("relevo")
 State = MatchingRound.State
-#: Rows written in one statement.
-STEP = 500
+#: Rows written or removed in one transaction: on SQLite nobody else can write meanwhile.
+STEP = 100
 
 
 # --- Preparing -------------------------------------------------------------------------------------
@@ -87,10 +86,27 @@ def start(*, round, by, suggest):
 
 def _move(round, before, goal):
     moved = MatchingRound.objects.filter(pk=round.pk, state__in=before).update(
-        state=goal, state_since=timezone.now(), done=0, total=0
+        state=goal, state_since=timezone.now(), heard_at=timezone.now(), done=0, total=0
     )
     if not moved:
         raise Refused(Denied(_("Otra coordinadora ya siguió con esta ronda. Mira cómo está."), "not_now"))
+
+
+def go_on(*, round, by=None, at=None):
+    """Hand work of which nothing was heard for a while to the worker again. Raises Refused where it goes on.
+
+    Publishing goes on where it stood; computing begins anew. Twice at once does no harm: each step is conditional.
+    """
+    from ..tasks import compute_round, publish_round
+
+    at = at or timezone.now()
+    with transaction.atomic():
+        silent = MatchingRound.objects.filter(pk=round.pk).stalled(at)
+        if not silent.update(heard_at=at):
+            raise Refused(Denied(_("El trabajo sigue. Espera unos minutos."), "not_now"))
+        audit.note("mentoring.round_taken_up", by=by, round=str(round.pk), step=round.state)
+        task = publish_round if round.state == State.PUBLISHING else compute_round
+        transaction.on_commit(partial(task.enqueue, str(round.pk)))
 
 
 def compute(*, round_id, at=None):
@@ -104,7 +120,10 @@ def compute(*, round_id, at=None):
     except Exception:
         # The page must not say "computing" for ever, and the log must say why.
         log.exception("matching round %s failed", round.pk)
-        MatchingRound.objects.filter(pk=round.pk).update(state=State.FAILED, state_since=timezone.now())
+        # Conditional: somebody else may have finished it meanwhile.
+        MatchingRound.objects.filter(pk=round.pk, state=round.state).update(
+            state=State.FAILED, state_since=timezone.now()
+        )
 
 
 def _told(round):
@@ -114,7 +133,7 @@ def _told(round):
     def progress(stage, done, of):
         if done == of or done - last.get(stage, 0) >= max(1, of // 50):
             last[stage] = done
-            MatchingRound.objects.filter(pk=round.pk).update(done=done, total=of)
+            MatchingRound.objects.filter(pk=round.pk).update(done=done, total=of, heard_at=timezone.now())
 
     return progress
 
@@ -127,34 +146,45 @@ def _fed(round, at):
 def _suggest(round, at):
     """Written as it goes, in short transactions: nobody is shown anything before the state changes at the end."""
     _feed, wants, offers, weights = _fed(round, at)
-    round.suggestions.all().delete()
+    _clear(round.suggestions.all())
     asked = set()
     for some in batched(_suggestions(round, wants, offers, weights), STEP):
         Suggestion.objects.bulk_create(some)
         asked.update(row.member_id for row in some)
-    with transaction.atomic():
-        _finish(round, State.SUGGESTING, State.CHOOSING, wants, offers)
-        Notice.objects.bulk_create(
-            [Notice(member_id=member, kind="mentoring_choose") for member in sorted(asked)], batch_size=STEP
-        )
+    _finish(round, State.SUGGESTING, State.CHOOSING, wants, offers)
+    # After it, and apart: nobody is called to what is not there, and nobody waits for thousands of notices.
+    for some in batched(sorted(asked), STEP):
+        Notice.objects.bulk_create(Notice(member_id=member, kind="mentoring_choose") for member in some)
 
 
 def _suggestions(round, wants, offers, weights):
     by_id, want_of = {offer.id: offer for offer in offers}, {want.id: want for want in wants}
-    declined = declined_pairs()
-    found = candidates(wants, offers, weights, seed=round.seed, per_want=MOST_SUGGESTED * 2, progress=_told(round))
+    found = candidates(
+        wants,
+        offers,
+        weights,
+        seed=round.seed,
+        declined=declined_pairs(),
+        per_want=MOST_SUGGESTED,
+        progress=_told(round),
+    )
     for want, hers in found:
-        fit = [each.offer for each in hers if (want, each.offer) not in declined][:MOST_SUGGESTED]
-        for place, offer in enumerate(fit, 1):
-            why, caution = reasons(want_of[want], by_id[offer], weights)
+        for place, each in enumerate(hers, 1):
+            why, caution = reasons(want_of[want], by_id[each.offer], weights)
             yield Suggestion(
-                round=round,
+                round_id=round.pk,
                 member_id=want,
-                mentor_id=offer,
+                mentor_id=each.offer,
                 place=place,
                 reasons=[reason.as_json() for reason in why],
                 caution=caution.as_json(),
             )
+
+
+def _clear(rows):
+    """Remove what an earlier computing left, a little at a time."""
+    while some := list(rows.values_list("pk", flat=True)[:STEP]):
+        rows.model.objects.filter(pk__in=some).delete()
 
 
 def batched(rows, size):
@@ -174,19 +204,18 @@ def rankings_of(round):
 
 
 def _match(round, at):
-    feed, wants, offers, weights = _fed(round, at)
-    rankings, declined, told = rankings_of(round), declined_pairs(), _told(round)
-    first = {profile.member_id for profile in feed.profiles if profile.goes_first}
-    results = list(_in_turn(first, wants, offers, rankings, weights, round.seed, declined, told))
-    round.proposals.filter(state=Proposal.State.DRAFT).delete()
-    round.unmatched.all().delete()
-    for some in batched(_drafts(round, results, at), STEP):
+    _feed, wants, offers, weights = _fed(round, at)
+    rankings, declined = rankings_of(round), declined_pairs()
+    result = match(wants, offers, rankings, weights, seed=round.seed, declined=declined, progress=_told(round))
+    _clear(round.proposals.filter(state=Proposal.State.DRAFT))
+    _clear(round.unmatched.all())
+    for some in batched(_drafts(round, result.pairs, at), STEP):
         Proposal.objects.bulk_create(some)
-    for some in batched(_without(round, results), STEP):
+    without = (Unmatched(round_id=round.pk, member_id=row.want, code=told_code(row.block)) for row in result.unmatched)
+    for some in batched(without, STEP):
         Unmatched.objects.bulk_create(some)
     circles = [
         {"mentor": str(circle.offer), "mentees": [str(want) for want in circle.wants], "language": circle.language}
-        for result in results
         for circle in result.circles
     ]
     with transaction.atomic():
@@ -194,50 +223,20 @@ def _match(round, at):
         MatchingRound.objects.filter(pk=round.pk).update(circles=circles)
 
 
-def _without(round, results):
-    for result in results:
-        for row in result.unmatched:
-            yield Unmatched(round=round, member_id=row.want, code=told_code(row.block))
-
-
-def _in_turn(first, wants, offers, rankings, weights, seed, declined, told):
-    """Those whose companion is no longer there are matched before the others; these get the places that are left."""
-    urgent = [want for want in wants if want.id in first]
-    if urgent:
-        result = match(urgent, offers, rankings, weights, seed=seed, declined=declined)
-        yield result
-        taken = [pair.offer for pair in result.pairs]
-        hosting = {circle.offer for circle in result.circles}
-        offers = [
-            replace(
-                offer,
-                load=offer.load + taken.count(offer.id),
-                circle_places=0 if offer.id in hosting else offer.circle_places,
-            )
-            for offer in offers
-        ]
-    rest = [want for want in wants if want.id not in first]
-    yield match(rest, offers, rankings, weights, seed=seed, declined=declined, progress=told)
-
-
-def _drafts(round, results, at):
+def _drafts(round, pairs, at):
     """One draft for each pair. Two who are both waiting for an answer already are left as they are."""
-    known = set(
-        Proposal.objects.filter(state__in=("draft", "open")).exclude(round=round).values_list("mentee", "mentor")
-    )
-    return [
-        Proposal(
-            round=round,
-            mentee_id=pair.want,
-            mentor_id=pair.offer,
-            reasons=[reason.as_json() for reason in pair.reasons],
-            caution=pair.caution.as_json(),
-            created_at=at,
-        )
-        for result in results
-        for pair in result.pairs
-        if (pair.want, pair.offer) not in known
-    ]
+    others = Proposal.objects.filter(state__in=("draft", "open")).exclude(round=round)
+    known = set(others.values_list("mentee", "mentor"))
+    for pair in pairs:
+        if (pair.want, pair.offer) not in known:
+            yield Proposal(
+                round_id=round.pk,
+                mentee_id=pair.want,
+                mentor_id=pair.offer,
+                reasons=[reason.as_json() for reason in pair.reasons],
+                caution=pair.caution.as_json(),
+                created_at=at,
+            )
 
 
 def _finish(round, before, after, wants, offers):

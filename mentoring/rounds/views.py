@@ -50,17 +50,19 @@ def rounds(request):
 def round_page(request, pk):
     """One round. While the worker computes the page looks again by itself; then those without a pair stand first."""
     found = _round(request, pk)
-    computing = found.state in (State.SUGGESTING, State.MATCHING)
+    computing = found.state in MatchingRound.objects.all().WORKING
+    stalled = computing and MatchingRound.objects.filter(pk=found.pk).stalled().exists()
     page = {
         "round": found,
         "computing": computing,
+        "stalled": stalled,
         "percent": 100 * found.done // found.total if found.total else 0,
         "least": K,
     }
     if found.state in (State.COMPUTED, State.PUBLISHED):
         page |= _review(request, found)
     response = render(request, "mentoring/rounds/round.html", page)
-    if computing:
+    if computing and not stalled:
         response["Refresh"] = str(AGAIN)
     return response
 
@@ -71,7 +73,11 @@ def _round(request, pk):
 
 
 def _review(request, found):
-    """Those without a pair, by the constraint; then the pairs, with names where she allows it."""
+    """Those without a pair, by the constraint; then the pairs, with names where she allows it.
+
+    A published round tells how many were opened as a count of the site's work, not of women.
+    """
+    opened, left = publishing.opened_and_left(found) if found.state == State.PUBLISHED else (None, 0)
     unmatched = list(found.unmatched.select_related("member").order_by("code", "pk"))
     drafts = found.proposals.filter(round=found).select_related("mentee", "mentor").order_by("pk")
     page = Paginator(drafts, PER_PAGE).get_page(request.GET.get("pagina"))
@@ -85,6 +91,8 @@ def _review(request, found):
         "page": page,
         "pairs": [_pair(row, named, names) for row in page],
         "circles": len(found.circles),
+        "opened": opened,
+        "left": left,
     }
 
 
@@ -113,7 +121,7 @@ def _pair(proposal, named, names):
 @coordinating
 @require_POST
 def step(request, pk):
-    """The next step of a round: suggest, match or publish. Who comes second is told what is."""
+    """The next step of a round: suggest, match, publish, or go on after a break. Who comes second is told what is."""
     found = _round(request, pk)
     wanted = request.POST.get("step")
     try:
@@ -121,10 +129,11 @@ def step(request, pk):
             services.start(round=found, by=request.user, suggest=wanted == "suggest")
             messages.success(request, _("Empezó. Puedes cerrar la página: el trabajo sigue."))
         elif wanted == "publish":
-            opened, left = publishing.publish(round=found, by=request.user)
-            messages.success(request, _("Publicada: %(opened)s propuestas abiertas.") % {"opened": opened})
-            if left:
-                messages.info(request, _("%(left)s no se abrieron: algo cambió desde que se calculó.") % {"left": left})
+            publishing.publish(round=found, by=request.user)
+            messages.success(request, _("Empezó. Puedes cerrar la página: el trabajo sigue."))
+        elif wanted == "go_on":
+            services.go_on(round=found, by=request.user)
+            messages.success(request, _("Sigue desde donde estaba."))
         else:
             raise Http404
     except Refused as refused:

@@ -26,7 +26,8 @@ let device = null;
 const load = () => device || (device = import("./device.js").catch(() => { device = null; }));
 // A guest who saves data gets it when she does something, not before.
 const sparing = navigator.connection && navigator.connection.saveData;
-const now = sparing ? "[data-me],[data-door],[data-signed-out]" : "[data-me],[data-event],[data-door],[data-lesson],[data-signed-out],[data-device-line]";
+const always = "[data-me],[data-door],[data-signed-out],[data-profile],[data-who],[data-kept]";
+const now = sparing ? always : always + ",[data-event],[data-lesson],[data-device-line]";
 if (document.querySelector(now)) addEventListener("load", () => setTimeout(load, 100));
 
 document.addEventListener("submit", async (event) => {

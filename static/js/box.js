@@ -167,12 +167,12 @@
     if (!able) return { owner: null, borrowed: false, open: false };
     const session = await get("meta", "session") || {};
     const owner = session.borrowed ? null : session.owner || GUEST;
-    return { owner, borrowed: Boolean(session.borrowed), open: Boolean(owner), ended: Boolean(session.ended) };
+    return { owner, borrowed: Boolean(session.borrowed), open: Boolean(owner), ended: Boolean(session.ended), local: Boolean(session.local) };
   };
   // Her page was opened. The keys of all others go back under their PIN.
   const enter = async (owner, { borrowed = false } = {}) => {
     const session = await get("meta", "session") || {};
-    if (session.owner !== owner || Boolean(session.borrowed) !== borrowed || session.ended) {
+    if (session.owner !== owner || Boolean(session.borrowed) !== borrowed || session.ended || session.local) {
       await shut(owner);
       await put("meta", { name: "session", owner, borrowed });
     }
@@ -220,7 +220,9 @@
     const entries = [], states = [];
     for (const key of open) {
       for (const e of await entriesOf(owner)) {
-        if (e.kid === key.kid) entries.push({ ...e, kid: top.kid, box: await seal(top.pub, await unseal(key, e.box, owner + "|" + e.id), owner + "|" + e.id) });
+        if (e.kid !== key.kid) continue;
+        const anew = async (box, about) => seal(top.pub, await unseal(key, box, about), about), about = owner + "|" + e.id;
+        entries.push({ ...e, kid: top.kid, box: await anew(e.box, about), ...(e.photo ? { photo: await anew(e.photo, about + "|photo") } : {}) });
       }
       for (const s of await all("state")) {
         if (s.owner === owner && s.kid === key.kid) states.push({ ...s, kid: top.kid, box: await seal(top.pub, await unseal(key, s.box, owner + "/" + s.name), owner + "/" + s.name) });
@@ -272,19 +274,63 @@
     return entries.length;
   };
 
+  // --- Without signal: who is on this phone, and her PIN -----------------------------------------
+  // A tile is {name, sign, way} ("pin" or "password"). Hidden, it is sealed under her name: who types it finds her.
+  const folded = name => name.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").trim().replace(/\s+/g, " ").toLowerCase();
+  const setTile = async (owner, tile) => {
+    const kept = tile && tile.hidden ? { sealed: await wrap(text.encode(JSON.stringify({ ...tile, hidden: false })), folded(tile.name)) } : tile;
+    return alter(owner, known => known && { ...known, tile: kept });
+  };
+  const women = async () => (await all("profiles")).filter(p => p.owner !== GUEST && p.tile);
+  const shown = async (p, tile) => ({ ...tile, owner: p.owner, n: await count(p.owner), ready: p.keys.some(k => k.wrapped) });
+  const tiles = async () => Promise.all((await women()).filter(p => p.tile.name).map(p => shown(p, p.tile)));
+  const find = async name => {
+    for (const p of await women()) {
+      if (p.tile.name ? folded(p.tile.name) !== folded(name) : false) continue;
+      const opened = p.tile.name ? p.tile : await unwrap(p.tile.sealed, folded(name));
+      if (opened) return shown(p, p.tile.name ? opened : JSON.parse(read.decode(opened)));
+    }
+    return null;
+  };
+  // Seconds to wait after so many wrong PINs. It keeps a neighbour out, and nobody who can read the phone's files.
+  const WAITS = [0, 0, 0, 5, 15, 60, 300, 900];
+  // Her PIN opens what is hers here; the one before is shut. ``wait``: seconds until the next try; null: no PIN is known.
+  const openHere = async (owner, secret) => {
+    const key = ((await profile(owner) || {}).keys || []).find(k => k.wrapped);
+    if (!key) return { open: false, wait: null };
+    let rests = 0, next = 0;
+    // Counted before it is looked at, so that ten tabs have no more tries than one.
+    await alter(owner, known => {
+      const { n, until } = known.tries || { n: 0, until: 0 }, now = Date.now();
+      rests = until > now ? Math.min(900, Math.ceil((until - now) / 1000)) : 0;
+      if (rests) return known;
+      next = WAITS[Math.min(n + 1, WAITS.length - 1)];
+      return { ...known, tries: { n: n + 1, until: now + next * 1000 } };
+    });
+    if (rests) return { open: false, wait: rests, resting: true };
+    if (!await unwrap(key.wrapped, secret)) return { open: false, wait: next };
+    await unlock(owner, secret);
+    await shut(owner);
+    await put("meta", { name: "session", owner, borrowed: false, local: true });
+    await alter(owner, known => ({ ...known, tries: null }));
+    return { open: true };
+  };
+
   // --- The outbox -----------------------------------------------------------------------------
   const written = async (owner, event) => {
     const key = (await made(owner, null)).keys[0];
     return { owner, id: event.id, kid: key.kid, at: event.happened_at, box: await seal(key.pub, event, owner + "|" + event.id) };
   };
   // Keep an event until the site has it. With a nonce its id is that of the form, so that both are one.
-  const keepEvent = async ({ kind, subject, payload, id, nonce, said, happened_at, content_version }) => {
+  // ``photo``: its JPEG in base64, which goes before the event that names it.
+  const keepEvent = async ({ kind, subject, payload, id, nonce, said, happened_at, content_version, photo }) => {
     const { owner } = await whose();
     if (!owner) throw new Error("this phone keeps nothing");
     const whom = subject || owner;
     const own = id || (nonce && await eventId(nonce, { subject: whom, kind: kind.split(".").pop(), ...(said || payload) })) || uuid7();
     const event = { id: own, kind, subject: whom, by: owner, happened_at: happened_at || new Date().toISOString(), content_version: content_version || "", payload };
     const entry = await written(owner, event);
+    if (photo) entry.photo = await seal((await profile(owner)).keys.find(k => k.kid === entry.kid).pub, photo, owner + "|" + own + "|photo");
     await put("outbox", entry);
     tell({ type: "kept", owner });
     return event;
@@ -297,7 +343,7 @@
     for (const entry of await entriesOf(whom)) {
       if (!keys.has(entry.kid)) continue;
       try {
-        found.push({ ...await unseal(keys.get(entry.kid), entry.box, whom + "|" + entry.id), why: entry.why || "" });
+        found.push({ ...await unseal(keys.get(entry.kid), entry.box, whom + "|" + entry.id), why: entry.why || "", photo: Boolean(entry.photo) });
       } catch (_) { /* damaged on the disk: it stays, and is counted */ }
     }
     return found.sort((a, b) => a.happened_at < b.happened_at ? -1 : a.happened_at > b.happened_at ? 1 : a.id < b.id ? -1 : 1);
@@ -334,16 +380,37 @@
       return { status: 0, said: null };
     } finally { clearTimeout(clock); }
   };
+  // The photo of an event, by itself, under the id that its name carries. The same again changes nothing.
+  const upload = async (owner, event) => {
+    const entry = await get("outbox", [owner, event.id]), key = entry && entry.photo && (await profile(owner)).keys.find(k => k.kid === entry.kid && k.open);
+    if (!key) return { status: 200 };
+    const stop = new AbortController(), clock = setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      const body = unb64(await unseal(key, entry.photo, owner + "|" + event.id + "|photo")), id = dashed(/(\w{32})\.jpg$/.exec(event.payload.photo)[1]);
+      const reply = await fetch(`/sync/foto/${id}/`, {
+        method: "POST", credentials: "same-origin", redirect: "error", signal: stop.signal, body,
+        headers: { "Content-Type": "image/jpeg", "X-Relevo": "sync", "X-Relevo-Owner": owner },
+      });
+      const said = await reply.json().catch(() => null);
+      // A page of somebody in between is not our answer.
+      if (reply.status === 200 && !(said && said.name === event.payload.photo)) return { status: 0 };
+      if (reply.status === 200) await within(["outbox"], "readwrite", t => { const { photo, ...rest } = entry; t.objectStore("outbox").put(rest); });
+      return { status: reply.status, said };
+    } catch (_) {
+      return { status: 0 };
+    } finally { clearTimeout(clock); }
+  };
   const batches = events => {
     const found = [];
     let now = [], size = 0;
-    for (const event of events) {
+    for (const event of events.filter(e => !e.photo)) {
       const n = text.encode(JSON.stringify(event)).length + 1;
       if (now.length && (size + n > MOST_BYTES || now.length >= MOST_EVENTS)) { found.push(now); now = []; size = 0; }
       now.push(event);
       size += n;
     }
-    return now.length ? [...found, now] : found;
+    // Photos go last, each with its event.
+    return [...found, ...(now.length ? [now] : []), ...events.filter(e => e.photo).map(e => [e])];
   };
   const SAFE = ["applied", "already", "kept"];
   const taken = async (owner, answers, events) => {
@@ -357,8 +424,10 @@
     return { gone: gone.length, states: answers };
   };
   const send = async ({ now = false, progress = null } = {}) => {
-    const { owner, ended } = await whose();
+    const { owner, ended, local } = await whose();
     if (!owner || owner === GUEST) return { sent: 0, left: 0 };
+    // She came in without signal: the site has not seen her yet, and whoever is signed in there may be another.
+    if (local) return { sent: 0, left: await count(owner), waits: true, status: 401 };
     const rest = await get("meta", "rest");
     if (!now && (ended || rest && rest.until > Date.now() && rest.until < Date.now() + 3600000)) return { sent: 0, left: await count(owner), waits: true, status: ended ? 401 : 503 };
     const waiting = (await list(owner)).map(({ why, ...event }) => event), total = waiting.length;
@@ -367,7 +436,8 @@
     let sent = 0, receipt = null, kept = 0, status = 200, posts = 0;
     const states = {};
     while (queue.length && posts++ < MOST_POSTS) {
-      const events = queue.shift(), reply = await post(name, events);
+      const events = queue.shift(), first = events[0].photo ? await upload(owner, events[0]) : null;
+      const reply = first && first.status !== 200 ? first : await post(name, events.map(({ photo, ...event }) => event));
       status = reply.status;
       if (status === 200 && reply.said && Array.isArray(reply.said.events)) {
         const told = await taken(owner, reply.said.events, events);
@@ -377,7 +447,7 @@
         if (progress) progress(sent, total);
         continue;
       }
-      if (status === 413 || status === 400) {
+      if (status === 413 || status === 400 || status === 422) {
         // One that is too large, or cannot be read, must not hold back the others.
         if (events.length > 1) queue.unshift(events.slice(0, events.length >> 1), events.slice(events.length >> 1));
         else await settled(owner, [], new Map([[events[0].id, (reply.said && reply.said.reason) || "?"]]));
@@ -431,7 +501,7 @@
   const claim = async () => {
     const { owner } = await whose(), events = await list(GUEST);
     const entries = [];
-    for (const { why, ...event } of events) entries.push(await written(owner, { ...event, subject: owner, by: owner }));
+    for (const { why, photo, ...event } of events) entries.push(await written(owner, { ...event, subject: owner, by: owner }));
     const old = await entriesOf(GUEST), states = (await all("state")).filter(s => s.owner === GUEST);
     for (const row of states) {
       const mine = await kept(row.name), theirs = await kept(row.name, GUEST);
@@ -452,7 +522,8 @@
   const setCarrier = (owner, carrier) => alter(owner, known => known && { ...known, carrier });
   const carry = async () => {
     const { owner } = await whose(), hers = await profile(owner), { kid, pub, token } = hers.carrier;
-    const events = (await list(owner)).map(({ why, ...event }) => event);
+    // A file carries words; photos, and what names them, wait for the phone's own signal.
+    const events = (await list(owner)).filter(e => !e.photo).map(({ why, photo, ...event }) => event);
     const box = await seal(unb64(pub), { token, device: await device(), events }, "relevo.carrier." + kid);
     return { count: events.length, file: JSON.stringify({ relevo: "carrier", v: 1, key: kid, e: b64(box.e), i: b64(box.i), d: b64(box.d) }) };
   };
@@ -463,9 +534,10 @@
   if (channel) channel.onmessage = e => heard.forEach(f => f(e.data));
 
   self.relevoBox = {
-    able, GUEST, whose, enter, leave, unlock, locked, openOld, giveUp, forget, profile, setCarrier,
+    able, GUEST, whose, setTile, tiles, find, openHere, enter, leave, unlock, locked, openOld, giveUp, forget, profile, setCarrier,
     put: keepEvent, done: async id => settled((await whose()).owner, [id], new Map()), list, count, flush, keep, kept, unkeep,
     offer, refuse, claim, carry, eventId, uuid7, canonical, meta: name => get("meta", name), setMeta: value => put("meta", value),
+    photoName: (owner, id) => `tasks/sent/${owner.replace(/-/g, "")}/${id.replace(/-/g, "")}.jpg`,
     profiles: () => all("profiles"), onchange: f => { heard.add(f); },
   };
 })(self);

@@ -1,5 +1,5 @@
 // Nothing is sent. Sums as in courses/costing.py, numbers read as in courses/forms_calculator.py; exact, in thousandths.
-const read = (text, small) => {
+export const read = (text, small) => {
   const s = text.replace(/\b(nuevos\s+)?sol(es)?\b|s\s*\/\s*\.?|[\s'’_]/gi, ''), grouped = /^[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*$/;
   const at = grouped.test(s) && (!small || s.length > 7) ? s.length : Math.max(s.lastIndexOf('.'), s.lastIndexOf(','));
   const whole = at < 0 ? s : s.slice(0, at), mark = s[at];

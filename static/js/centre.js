@@ -46,19 +46,63 @@ export async function show(owner) {
       kinds.set(key, { what, why: e.why, n: (kinds.get(key) || { n: 0 }).n + 1 });
     });
     if (kinds.size) list.append(node("ul", {}, ...[...kinds.values()].map(each => node("li", {}, `${each.n} × ${each.what}${each.why ? ": " + each.why : ""}`))));
+    if (events.length) list.append(oneByOne(said, events, draw));
     if (n > events.length) list.append(node("p", { class: "notice warn" }, plural(said.damaged, n - events.length)));
     if (last) list.append(node("p", { class: "muted" }, `${said.last_receipt} ${last.words}`));
     send.hidden = !n;
-    carry.hidden = !events.length;
+    carry.hidden = !events.some(e => !e.photo);
+    photos.hidden = !events.some(e => e.photo);
   };
   const carry = node("details", {}, node("summary", {}, said.carry_title));
   const made = node("div", { role: "status" });
-  carry.append(node("p", {}, said.carry_why), node("p", {}, button(said.carry_button, () => file(said, made), true)), made);
+  const photos = node("p", { class: "muted" }, said.carry_no_photos);
+  carry.append(node("p", {}, said.carry_why), photos, node("p", {}, button(said.carry_button, () => file(said, made), true)), made);
   place.textContent = "";
   place.append(list, told, progress, node("p", {}, send), carry);
   box.onchange(what => { if (what.type === "kept" || what.type === "sent") draw(); });
   await draw();
 }
+
+const words_of = e => e.payload.text || e.payload.note || e.payload.name || (e.payload.response && e.payload.response.text) || "";
+const day = e => new Date(e.happened_at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
+
+/** Each by itself, so that she may throw one away: only what never reached the site is asked about, and only she can. */
+function oneByOne(said, events, draw) {
+  const rows = events.map(e => {
+    const what = said["what_" + e.kind.split(".").pop()] || said.what_other, typed = words_of(e), row = node("li", { class: "card" });
+    const first = node("p", { class: "row" });
+    const ask = () => {
+      first.textContent = "";
+      const asked = node("span", { role: "alert", tabindex: "-1" }, said.throw_ask);
+      first.append(asked,
+        button(said.throw_yes, async () => {
+          await box.done(e.id);
+          await draw();
+          const told = document.querySelector("[data-centre] [role=status]");
+          told.textContent = "";
+          told.append(node("p", { class: "notice", tabindex: "-1" }, said.thrown));
+          told.firstChild.focus();
+        }), button(said.throw_no, () => { first.textContent = ""; first.append(toss()); first.firstChild.focus(); }, true));
+      asked.focus();
+    };
+    const toss = () => {
+      const made = button(said.throw_away, ask, true);
+      made.append(node("span", { class: "visually-hidden" }, ": " + what));
+      return made;
+    };
+    first.append(toss());
+    row.append(node("p", {}, node("b", {}, what), " · ", node("span", { class: "muted" }, day(e))));
+    if (typed) row.append(node("blockquote", {}, typed.length > 140 ? typed.slice(0, 140) + "…" : typed));
+    if (e.why) row.append(node("p", { class: "muted" }, e.why));
+    row.append(first);
+    return row;
+  });
+  const made = node("details", { "data-one-by-one": "" }, node("summary", {}, said.one_by_one), node("ul", { class: "cards" }, ...rows));
+  made.open = wasOpen;
+  made.addEventListener("toggle", () => { wasOpen = made.open; });
+  return made;
+}
+let wasOpen = false;
 
 async function file(said, made) {
   made.textContent = "";

@@ -43,7 +43,7 @@ const ABOUT = [
 ];
 // What Python's str.strip() takes off, and line ends in one way: ids are made of the same text on both sides.
 const EDGES = /^[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
-const clean = text => String(text || "").replace(/\0/g, "").replace(/\r\n?/g, "\n").replace(EDGES, "");
+export const clean = text => String(text || "").replace(/\0/g, "").replace(/\r\n?/g, "\n").replace(EDGES, "");
 const RESPONSE = {
   choice: data => data.get("r") && { option: data.get("r") },
   choices: data => data.getAll("r").length && { options: data.getAll("r") },
@@ -61,9 +61,10 @@ const RESPONSE = {
 const typed = data => clean(data.get("r")) && { text: clean(data.get("r")) };
 export const responseOf = (form, data = new FormData(form)) => (RESPONSE[form.dataset.kind] || typed)(data);
 
-/** {kind, payload, nonce} of a learner's form; null where it cannot be one (nothing chosen, a photo, an unknown form). */
+/** {kind, payload, nonce, file?} of a learner's form; null where it cannot be one (nothing chosen, an unknown form). */
 export const eventOf = form => {
   const data = new FormData(form), lesson = document.querySelector("[data-course]");
+  let file = null;
   if (!lesson || form.dataset.event === "sheet_saved") return null;
   const path = new URL(form.action).pathname;
   const [kind, pattern, names] = ABOUT.find(([, p]) => p.test(path)) || [];
@@ -78,11 +79,11 @@ export const eventOf = form => {
   if (kind === "reflected") payload.text = clean(data.get("text"));
   if (kind === "task_done") {
     const photo = data.get("photo");
-    if (photo && photo.size) return null;
+    if (photo && photo.size) file = photo;
     payload.note = clean(data.get("note"));
     payload.photo = form.dataset.photo || "";
     if (data.get("asked")) payload.asked = data.get("asked");
-    if (!payload.note && !payload.photo) return null;
+    if (!payload.note && !payload.photo && !file) return null;
   }
-  return { kind: "courses." + kind, payload, nonce: data.get("nonce") || "" };
+  return { kind: "courses." + kind, payload, nonce: data.get("nonce") || "", ...(file ? { file } : {}) };
 };

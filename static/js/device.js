@@ -17,8 +17,14 @@ const lesson = () => import("./offline-lesson.js");
 export async function submit(form, online) {
   const single = form.matches("[data-enhance]");
   if (!box.able || borrowed) return single ? unkept(form, online) : false;
-  const { owner } = await started, made = eventOf(form);
+  const { owner } = await started, sheet = form.dataset.event === "sheet_saved";
   if (!owner) return single ? unkept(form, online) : false;
+  const made = sheet ? owner !== box.GUEST && await (await import("./sheet.js")).eventOf(form, owner) : eventOf(form);
+  if (made && made.file && owner !== box.GUEST && !await pictured(made, owner)) {
+    if (navigator.onLine && !copy) return false;
+    (await lesson()).tell(form, (await words()).photo_unread);
+    return true;
+  }
   if (!made && !(navigator.onLine && !copy)) return incomplete(form);
   if (owner === box.GUEST) return guest(form, made, online);
   if (!made) return false;
@@ -43,13 +49,23 @@ export async function submit(form, online) {
   await (await lesson()).did(form, event, { owner });
   const told = await ask();
   if (told && told.status === 401) (await lesson()).doorBeside(event.id);
+  // The site has it: on to where its own form would have led.
+  const state = told && told.states && told.states[event.id];
+  if (form.dataset.then && state && (state.state === "applied" || state.state === "already")) location.assign(form.dataset.then);
   return true;
 }
 
-/** Nothing chosen, or a photo, and no site to say so: what she typed stays in its fields. */
+/** Nothing chosen, and no site to say so: what she typed stays in its fields. */
 async function incomplete(form) {
-  const said = await words(), photo = form.elements.photo && form.elements.photo.files.length;
-  (await lesson()).tell(form, photo ? said.photo_waits : form.dataset.event === "answered" ? said.choose_one : said.write_it);
+  const said = await words();
+  (await lesson()).tell(form, form.dataset.event === "answered" ? said.choose_one : said.write_it);
+  return true;
+}
+
+/** The photo of a task, made small, under a name that follows from whose it is and from a number made here. */
+async function pictured(made, owner) {
+  try { made.photo = await (await import("./photo.js")).small(made.file); } catch (_) { return false; }
+  made.payload.photo = box.photoName(owner, box.uuid7());
   return true;
 }
 
@@ -70,6 +86,7 @@ async function unkept(form, online) {
   } catch (_) { /* no signal */ }
   if (navigator.onLine && !copy) return false;
   (await lesson()).tell(form, (await words())[borrowed ? "not_kept_borrowed" : "not_kept"]);
+  (await lesson()).offerCopy(form, await words());
   return true;
 }
 
@@ -102,17 +119,30 @@ export async function line() {
 // --- At the start of a page -----------------------------------------------------------------------------
 const started = (async () => {
   if (!box.able) return { owner: null };
+  const before = await box.whose();
+  if (me && before.local && before.owner !== me) {
+    await (await import("./who.js")).changed();
+    return { owner: null };
+  }
   if (me) await box.enter(me, { borrowed });
   // The site itself says that nobody is signed in here; a copy on the phone would not know.
-  else if (!copy && document.querySelector("[data-signed-out],[data-door],article[data-lesson]")) await box.leave();
+  else if (!copy && document.querySelector("[data-signed-out],[data-door],article[data-lesson]")) {
+    await box.leave();
+    if (before.local && document.querySelector("article[data-lesson]")) await (await import("./who.js")).again(before.owner);
+  }
   return box.whose();
 })();
 
 async function carrier(owner) {
   const hers = await box.profile(owner), day = 86400000;
-  if (!hers || hers.carrier && hers.carrier.at > Date.now() - 7 * day) return;
+  // On her account page she may just have changed how her name stands on this phone.
+  const changed = document.querySelector("[data-show-on-phone]");
+  if (!hers || !changed && hers.tile !== undefined && hers.carrier && hers.carrier.at > Date.now() - 7 * day) return;
   const reply = await fetch("/celular/llave.json", { credentials: "same-origin" });
-  if (reply.ok) await box.setCarrier(owner, { ...await reply.json(), at: Date.now() });
+  if (!reply.ok) return;
+  const { tile, ...key } = await reply.json();
+  await box.setCarrier(owner, { ...key, at: Date.now() });
+  await box.setTile(owner, tile);
 }
 
 async function begin() {
@@ -123,6 +153,12 @@ async function begin() {
     door.forgetting();
     if (owner) await door.leaving();
   }
+  const tiles = document.querySelectorAll("[data-profile]");
+  if (box.able && (tiles.length || copy || document.querySelector("[data-who]"))) {
+    const who = await import("./who.js");
+    await who.count(tiles);
+    await who.greet();
+  }
   if (!owner) {
     // Nothing will be kept; but what to say without signal has to be here before the signal goes.
     if (document.querySelector("[data-event]")) await Promise.all([lesson(), words()]);
@@ -131,9 +167,13 @@ async function begin() {
   const article = document.querySelector("article[data-lesson]");
   if (article) await (await lesson()).show(article, { owner });
   else if (document.querySelector("[data-event]")) await lesson();
+  if (document.querySelector("[data-calc],[data-sheets]")) await (await import("./sheet.js")).begin(owner);
+  if (document.querySelector("[data-test],[data-take]")) await (await import("./offline-test.js")).show({ ask });
   if (document.querySelector("[data-centre]")) await (await import("./centre.js")).show(owner);
   if (owner !== box.GUEST) await line();
   if (me && owner === me) {
+    // What only members need comes with her first page: docs/offline.md.
+    if (navigator.serviceWorker) navigator.serviceWorker.ready.then(r => r.active.postMessage({ type: "hers" })).catch(() => {});
     if ((await box.offer()).length || await box.locked(me)) await (await import("./door.js")).greet();
     if (await box.count(me)) await ask();
     await carrier(me);

@@ -5,6 +5,8 @@ const box = self.relevoBox;
 
 async function enter(form) {
   const data = new FormData(form);
+  // Who came in here without signal leaves room for whoever shows at the door who she is.
+  if ((await box.whose()).local) await box.leave();
   const secret = data.get("pin") ? data.get("pin").split(/\s+/).join("") : data.get("password") || "";
   let reply;
   try {
@@ -22,6 +24,7 @@ async function enter(form) {
       await box.unlock(said.me, secret);
       await box.enter(said.me);
     }
+    if (said.me && !said.borrowed && said.tile) await box.setTile(said.me, said.tile);
   } catch (_) { /* no room, or no storage: she comes in all the same */ }
   location.assign(said.go);
 }
@@ -50,7 +53,7 @@ export function forgetting() {
   document.querySelectorAll("form[data-forget]").forEach(form => form.addEventListener("submit", async event => {
     event.preventDefault();
     const owner = form.elements.profile.value;
-    try { if (!await box.count(owner)) await box.forget(owner); } catch (_) { /* nothing there */ }
+    try { if (await box.count(owner)) await box.setTile(owner, null); else await box.forget(owner); } catch (_) { /* nothing there */ }
     form.submit();
   }));
 }

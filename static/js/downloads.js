@@ -104,6 +104,7 @@ export class Card {
       await save(said, { sound, told, signal: this.abort.signal });
       this.said = null;
       await this.draw();
+      document.dispatchEvent(new Event("relevo:kept"));
     } catch (error) {
       this.said = null;
       await this.draw(error.name === "AbortError" ? "" : why(error, this.words)).catch(() => this.say(why(error, this.words)));

@@ -64,4 +64,6 @@ if (!able() || root.hasAttribute("data-off")) {
 
 // A lesson with a circle, opened before by whoever leads it.
 if (location.pathname.includes("/circulos/")) import("./circle-kept.js");
+// A test that she has in her box.
+if (/\/cursos\/[^/]+\/[^/]+\/$/.test(location.pathname)) import("./offline-test.js").then(found => found.show());
 if (location.pathname.includes("/encuentro/")) import("./meeting-kept.js");

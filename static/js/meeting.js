@@ -33,11 +33,14 @@ const reaches = async () => {
 const put = async box => {
   const nonce = field("nonce").value, when = met();
   if (!/^\d{4}-\d\d-\d\d$/.test(when) || when > day(0)) return tell(at.day);
+  const there = [...form.querySelectorAll("[name=present]")];
+  const present = there.filter(box => box.checked).map(box => box.value).sort();
+  if (there.length && !present.length) return tell(at.present);
   const number = name => (text(name) ? Number(text(name)) : null);
   await box.put({
     kind: at.kind, subject: at.subject, nonce,
     payload: {
-      pairing: at.pairing, meeting: at.meeting || nonce, met_on: when, channel: field("channel").value,
+      ...(at.circle ? { circle: at.circle, present } : { pairing: at.pairing }), meeting: at.meeting || nonce, met_on: when, channel: field("channel").value,
       minutes: number("minutes"), step: number("step"), topic: text("topic"), next_step: text("next_step"),
       shared: text("shared"), private: text("private"),
     },

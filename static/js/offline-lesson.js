@@ -13,7 +13,7 @@ const remember = (lesson, owner, change) => (chain = chain.catch(() => {}).then(
   const after = change({ answers: {}, tasks: {}, words: {}, ...before });
   if (JSON.stringify(after) !== now) await box.keep(name(lesson), after, owner);
 }));
-export const noted = ({ kind, payload, happened_at }, owner) => remember(payload.lesson, owner, state => {
+export const noted = async ({ kind, payload, happened_at }, owner) => payload.lesson && remember(payload.lesson, owner, state => {
   if (kind === "courses.lesson_read") state.read = state.read || happened_at;
   if (kind === "courses.answered") state.answers[payload.question] = { version: payload.version, response: payload.response };
   if (kind === "courses.task_done") state.tasks[payload.task] = { note: payload.note };
@@ -27,6 +27,28 @@ export const tell = (form, text, kind = "field-error") => {
   const told = node("p", { class: kind, role: "alert", tabindex: "-1", "data-told": "" }, text);
   (form.querySelector(".actions") || form.lastElementChild || form).before(told);
   told.focus();
+};
+
+/** Her words to the clipboard, where the phone may keep none of them. */
+export const offerCopy = (form, said) => {
+  const fields = Array.from(form.querySelectorAll("textarea,input[type=text],input:not([type])")).filter(f => f.value.trim());
+  if (!fields.length) return;
+  const button = node("button", { class: "btn quiet small", type: "button" }, said.copy_it);
+  button.addEventListener("click", async () => {
+    const text = fields.map(f => f.value.trim()).join("\n\n");
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch (_) {
+      const held = node("textarea");
+      held.value = text;
+      button.before(held);
+      held.select();
+      document.execCommand("copy");
+      held.remove();
+    }
+    button.textContent = said.copied;
+  });
+  form.querySelector("[data-told]").append(" ", button);
 };
 
 // --- Marking without the site ---------------------------------------------------------------------------
@@ -153,7 +175,8 @@ function ownBlocks(article, said, state) {
     if (!link) return;
     const note = node("textarea", { name: "note", rows: "3", maxlength: "2000", id: "note-" + id });
     const form = formFor(link.getAttribute("href"), "task_done",
-      node("div", { class: "field" }, node("label", { for: "note-" + id }, said.how_was_it), node("p", { class: "help" }, said.photo_later), note), button(said.i_did_it));
+      node("div", { class: "field" }, node("label", { for: "note-" + id }, said.how_was_it), note),
+      node("div", { class: "field" }, node("label", { for: "photo-" + id }, said.task_photo), node("input", { type: "file", name: "photo", accept: "image/*", id: "photo-" + id })), button(said.i_did_it));
     if (done) note.value = done.note;
     link.replaceWith(form);
   });

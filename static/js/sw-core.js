@@ -10,7 +10,7 @@
 
   const sleep = (time) => new Promise((done) => setTimeout(done, time));
   const plain = (path) => path.replace(/\.[0-9a-f]{12}(\.\w+)$/, "$1");
-  const SHELL_OF = new Map(R.files.map((address) => [plain(address), address]));
+  const SHELL_OF = new Map(R.files.concat(R.hers).map((address) => [plain(address), address]));
   const language = (path) => (/^\/(en|qu|ay)(\/|$)/.exec(path) || [])[1] || "es";
 
   // --- Coming and going ---
@@ -24,17 +24,33 @@
     return null;
   }
 
+  const PAGES_OF_SHELL = Object.keys(R.pages).map((code) => R.pages[code]);
+
   // Each file by itself: where the signal breaks, the next try goes on from there.
-  async function install() {
+  async function bring(addresses) {
     const cache = await caches.open(SHELL);
-    const pages = Object.keys(R.pages).map((code) => R.pages[code]);
-    for (const address of R.files.concat(pages)) {
+    for (const address of addresses) {
       if (await cache.match(address)) continue;
-      const fresh = pages.includes(address) || address === plain(address);
+      const fresh = PAGES_OF_SHELL.includes(address) || address === plain(address);
       const reply = (await copied(address)) || (await fetch(address, { credentials: "omit", cache: fresh ? "no-cache" : "default" }));
       if (reply.status !== 200 || reply.redirected) throw new Error(address + " " + reply.status);
       await cache.put(address, reply);
     }
+  }
+
+  // Somebody signed in here before: what only members need is on this phone, and stays.
+  async function known() {
+    const theirs = R.hers.map(plain);
+    for (const name of await caches.keys()) {
+      if (!name.startsWith("relevo-shell-")) continue;
+      for (const request of await (await caches.open(name)).keys()) if (theirs.includes(plain(new URL(request.url).pathname))) return true;
+    }
+    return false;
+  }
+
+  async function install() {
+    await bring(R.files.concat(PAGES_OF_SHELL));
+    if (await known()) await bring(R.hers);
     // Phones seldom close a browser: a worker that waits for that would wait for weeks, a mended one too.
     await self.skipWaiting();
   }
@@ -276,6 +292,7 @@
   });
   self.addEventListener("message", (event) => {
     const said = event.data || {};
+    if (said.type === "hers") event.waitUntil(bring(R.hers).catch(() => {}));
     if (said.type !== "flush") return;
     event.waitUntil(flush().then((result) => event.source && event.source.postMessage({ type: "flushed", result })));
   });

@@ -12,9 +12,6 @@ from courses.onefile.building import ALL, BUDGET
 from .doing import courses, rows
 from .looking import AXE, EVERYTHING
 
-#: All languages in one file: what is Spanish still stands in it once for each. The largest has 259 KB today.
-BUDGET_ALL = 270 * 1024
-
 
 @pytest.fixture(scope="module")
 def files(site, chromium, tmp_path_factory):
@@ -66,9 +63,9 @@ def test_every_course_is_light_and_holds_no_question_of_its_test(files, code):
     course = courses()[code]
     lessons = [block["prompt"]["es"] for lesson in course["lessons"] for block in lesson["blocks"] if "prompt" in block]
     asked = [question["prompt"]["es"] for question in course["test"]["questions"]]
-    for language, most in (("es", BUDGET), (ALL, BUDGET_ALL)):
+    for language in ("es", ALL):
         path = files(code, language)
-        assert path.stat().st_size <= most, (code, language, path.stat().st_size)
+        assert path.stat().st_size <= BUDGET, (code, language, path.stat().st_size)
         words = _words(path.read_text(encoding="utf-8"))
         assert [prompt for prompt in asked if prompt not in lessons and _words(prompt) in words] == []
         assert all(_words(prompt) in words for prompt in lessons)

@@ -10,6 +10,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,6 +123,15 @@ def test_a_closed_or_missing_course_is_not_told_of(client, course):
     PageViewRestriction.objects.create(page=course.page, restriction_type=PageViewRestriction.LOGIN)
     for name in ("descarga.json", "offline.json"):
         assert client.get(f"/cursos/{course.page.slug}/{name}").status_code == 404
+
+
+def test_the_scripts_find_where_their_words_are_before_the_cards_own(client, course):
+    """They take the first ``data-words`` of the page for an address; the card of a download has words of its own."""
+    manifest(client, course)
+    html = client.get(course.page.url).content.decode()
+    found = re.findall(r'data-words="([^"]*)"', html)
+    assert len(found) == 2
+    assert found[0].startswith(reverse("members:device_words"))
 
 
 def test_with_the_worker_switched_off_no_page_offers_a_download(client, course, settings):

@@ -129,6 +129,15 @@ def test_a_row_of_nine_is_hidden_and_a_row_with_a_small_cell_hides_two():
     assert row[3].n is None
 
 
+def test_a_release_decides_what_is_told_where_the_page_can_be_filtered():
+    moves = {"task": {"task": 20, "seat": 12, OUT: 8}}
+    told = {("task", None): 40, ("task", "task"): None, ("task", "seat"): 12, ("task", OUT): None}
+    found = conversions(moves, ["task", "seat", OUT], told=told)
+    assert [found["task", other].shown for other in ("task", "seat", OUT)] == [False, True, False]
+    silent = conversions(moves, ["task", "seat", OUT], told={**told, ("task", None): None})
+    assert [silent["task", other].n for other in ("task", "seat", OUT)] == [None] * 3
+
+
 # --- seats at risk ---
 
 
@@ -209,7 +218,8 @@ def test_a_longer_horizon_is_a_greater_risk():
 
 
 def test_levers_that_are_not_moved_change_nothing():
-    assert all(now == pytest.approx(then) for now, then in effect(START, RATES, ENTRANTS, Levers()).values())
+    unmoved = effect(START, RATES, ENTRANTS, Levers())
+    assert unmoved == dict(zip(STAGES, [(women, women) for women in (89, 50, 36, 24, 15)], strict=True))
 
 
 def test_more_entrants_fill_the_base_and_more_finishing_moves_it_on():

@@ -36,6 +36,7 @@ from leadership.metrics import (
     single_point,
     tenure_concentration,
     training_spread,
+    trend,
     unpaid_hours,
     youth,
 )
@@ -257,6 +258,15 @@ def test_hours_are_told_of_five_women_and_valued_only_with_a_wage():
     hours, value = unpaid_hours(dict.fromkeys("abcde", 10))
     assert (hours.value, value.code) == (50, "nothing")
     assert unpaid_hours(dict.fromkeys("abcde", 10), wage=5)[1].value == 250
+
+
+# --- small numbers ---
+
+
+def test_two_years_that_can_be_told_make_no_trend():
+    told, hidden = youth(5, 15), youth(4, 15)
+    assert trend([told, hidden, told]) == []
+    assert trend([told, hidden, told, told]) == [told, hidden, told, told]
 
 
 # --- words ---

@@ -4,6 +4,6 @@ An area is a module here with ``ROWS`` (``address name -> row``) and ``addresses
 (``address name -> arguments``), which makes what of hers stands behind them. Name it in ``AREAS``.
 """
 
-from . import circles, device, mentoring, offline, onefile, pairing
+from . import circles, device, mentoring, offline, onefile, pairing, seats
 
-AREAS = (circles, device, mentoring, offline, onefile, pairing)
+AREAS = (circles, device, mentoring, offline, onefile, pairing, seats)

@@ -33,6 +33,8 @@ ROWS = {
     "mentoring:weights": COORDINATORS,
     "mentoring:assembly_pair": COORDINATORS,
     "mentoring:new_circle": COORDINATORS,
+    "mentoring:reserved": COORDINATORS,
+    "mentoring:lift_reserve": COORDINATORS,
     "mentoring:gone": COORDINATORS,
     "mentoring:rounds": COORDINATORS,
     "mentoring:round": COORDINATORS,
@@ -59,6 +61,7 @@ def addresses(house, course, people):
     return {
         "mentoring:proposal": [proposal.pk],
         "mentoring:circle": [circle.pk],
+        "mentoring:lift_reserve": [1],
         "mentoring:round": [matching.pk],
         "mentoring:round_step": [matching.pk],
         "mentoring:withdraw": [matching.pk, draft.pk],

@@ -1,6 +1,6 @@
 """Having courses on the phone: the same for everybody, whoever asks."""
 
-from tests.matrix.words import OPEN
+from tests.matrix.words import OPEN, POST_ONLY
 
 ROWS = {
     "worker": OPEN,
@@ -8,6 +8,7 @@ ROWS = {
     "courses:kept": OPEN,
     "courses:download_manifest": OPEN,
     "courses:offline_practice": OPEN,
+    "courses:test_take": POST_ONLY,
 }
 
 
@@ -15,4 +16,5 @@ def addresses(house, course, people):
     return {
         "courses:download_manifest": [course.page.slug],
         "courses:offline_practice": [course.page.slug],
+        "courses:test_take": [course.test],
     }

@@ -12,10 +12,10 @@ from academy.members.device import words
 
 pytestmark = pytest.mark.django_db
 SCRIPTS = Path(__file__).resolve().parents[2] / "static" / "js"
-OURS = ("device", "device-base", "offline-lesson", "door", "centre", "grade")
+OURS = ("device", "device-base", "offline-lesson", "door", "who", "sheet", "centre", "grade")
 NAMED = re.compile(r"\b(?:said|words)\.(\w+)|new Unfit\(\"(\w+)\"|\(await words\(\)\)\.(\w+)")
 #: What the site answers to a form is called ``said`` too.
-ANSWERED = {"go", "me", "borrowed", "value"}
+ANSWERED = {"go", "me", "borrowed", "tile", "value"}
 
 
 def test_every_sentence_that_a_script_names_exists_and_none_is_for_nobody():
@@ -48,7 +48,8 @@ def test_a_page_of_hers_says_whose_it_is_and_a_guests_does_not(client, people, a
 def test_the_doors_tell_a_script_who_came_in_and_where_to_go(client, people):
     said = {"organisation": "SANROS22", "name": "Rosa Quispe", "pin": "804152"}
     answer = client.post("/entrar/", said, headers={"X-Relevo": "door"})
-    assert answer.json() == {"go": "/mi-camino/", "me": str(people.rosa.pk), "borrowed": False}
+    tile = {"name": "Rosa Quispe", "sign": "", "way": "pin", "hidden": False}
+    assert answer.json() == {"go": "/mi-camino/", "me": str(people.rosa.pk), "borrowed": False, "tile": tile}
     assert client.get("/mi-camino/").status_code == 200
     answer = client.post("/entrar/", {**said, "phone": "borrowed"}, headers={"X-Relevo": "door"})
     assert answer.json()["borrowed"] is True

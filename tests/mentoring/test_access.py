@@ -49,6 +49,8 @@ MATRIX = {
     "weights": ALL_COORDINATORS,
     "assembly_pair": ALL_COORDINATORS,
     "new_circle": ALL_COORDINATORS,
+    "reserved": ALL_COORDINATORS,
+    "lift_reserve": row(403, 403, 403, 403, 405, 405, 403, 403, 403),
     "gone": ALL_COORDINATORS,
     "rounds": ALL_COORDINATORS,
     "round": IN_SCOPE,
@@ -97,6 +99,7 @@ def world(db):
     args = {
         "proposal": [proposal.pk],
         "circle": [circle.pk],
+        "lift_reserve": [1],
         "round": [matching.pk],
         "round_step": [matching.pk],
         "withdraw": [matching.pk, draft.pk],

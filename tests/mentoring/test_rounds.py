@@ -3,18 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from academy.members.models import Membership, Territory
+from academy.members.models import Membership, Notice, Territory
 from academy.members.services.access import Refused
 from mentoring import rules
+from mentoring.circles import services as circles
 from mentoring.matching import Block
 from mentoring.models import (
     CircleSeat,
     MatchingRound,
     MentoringCircle,
     MentoringProfile,
+    Pairing,
     Proposal,
     ReservedOrganisation,
     Unmatched,
@@ -51,6 +56,12 @@ def computed(round, *, suggest=False):
     services.compute(round_id=round.pk)
     round.refresh_from_db()
     return round
+
+
+def published(round, by):
+    """(opened, left out), once the worker is through."""
+    publishing.publish(round=round, by=by)
+    return publishing.run(round_id=round.pk)
 
 
 def couples(round):
@@ -207,7 +218,7 @@ def test_the_worker_gets_the_round_and_a_second_start_is_refused(place, django_c
 def test_of_two_who_publish_one_publishes_and_the_other_is_told(client, place):
     learner(place.kitchen), guide(place.pot)
     round = computed(drafted(place))
-    assert publishing.publish(round=round, by=place.coordinator) == (1, 0)
+    assert published(round, place.coordinator) == (1, 0)
     proposal = Proposal.objects.open().get()
     assert proposal.expires_at - proposal.opened_at == timedelta(days=14)
     client.force_login(place.coordinator)
@@ -233,7 +244,7 @@ def test_what_changed_since_it_was_computed_is_looked_at_again(place, change):
     else:
         proposal = proposals.open_proposal(mentee=other, mentor=hilda, way="chosen", by=other, accepted_by=other)
         proposals.accept(proposal=proposal, by=hilda)
-    opened, left = publishing.publish(round=round, by=place.coordinator)
+    opened, left = published(round, place.coordinator)
     # An emptied profile had already taken its draft along.
     assert (opened, left) == (0, 0 if change == "emptied" else 1)
     assert not Proposal.objects.open().filter(mentee=yuli).exists()
@@ -246,15 +257,15 @@ def test_she_who_asks_the_one_that_a_round_has_in_draft_is_not_asked_twice(place
     round = computed(drafted(place))
     asked = choosing.ask(member=yuli, mentor_id=hilda.pk)
     assert Proposal.objects.get() == asked
-    assert publishing.publish(round=round, by=place.coordinator) == (0, 0)
+    assert published(round, place.coordinator) == (0, 0)
     assert Proposal.objects.get() == asked
 
 
 def test_two_rounds_over_the_same_women_never_ask_them_twice(place):
     learner(place.kitchen), guide(place.pot, capacity=3)
     one, two = (computed(drafted_again(place, n)) for n in range(2))
-    publishing.publish(round=two, by=place.coordinator)
-    publishing.publish(round=one, by=place.coordinator)
+    published(two, place.coordinator)
+    published(one, place.coordinator)
     assert Proposal.objects.open().count() == 1
 
 
@@ -286,7 +297,7 @@ def test_who_finds_no_pair_may_be_asked_into_a_circle_and_decides_herself(client
     learners = [learner(place.kitchen, f"Aprende {n}", **both) for n in range(3)]
     round = computed(drafted(place))
     assert len(round.circles) == 1
-    publishing.publish(round=round, by=place.coordinator)
+    published(round, place.coordinator)
     circle = MentoringCircle.objects.get()
     assert circle.seats.filter(accepted_at=None).count() == 4
     address = reverse("mentoring:circle", args=[circle.pk])
@@ -299,6 +310,125 @@ def test_who_finds_no_pair_may_be_asked_into_a_circle_and_decides_herself(client
     circle.refresh_from_db()
     assert circle.ended_at is not None
     assert "terminó" in " ".join(notice.kind + " terminó" for notice in learners[1].notices.all())
+
+
+def test_publishing_broken_off_goes_on_where_it_stood(client, place, monkeypatch, caplog):
+    for n in range(4):
+        learner(place.kitchen, f"Aprende {n}"), guide(place.pot, f"Guía {n}", capacity=1)
+    round = computed(drafted(place))
+    monkeypatch.setattr(publishing, "STEP", 2)
+    first, done = publishing._open, []
+
+    def breaks(drafts, at):
+        first(drafts, at)
+        done.append(drafts)
+        if len(done) == 2:
+            raise OSError("no room on the disk")
+
+    monkeypatch.setattr(publishing, "_open", breaks)
+    assert published(round, place.coordinator) == (2, 0)
+    # Of the second pair of drafts neither the proposals nor their notices stand.
+    assert (Proposal.objects.open().count(), Notice.objects.filter(kind="mentoring_proposed").count()) == (2, 4)
+    assert "broke off" in caplog.text
+    client.force_login(place.coordinator)
+    page = client.get(reverse("mentoring:round", args=[round.pk]))
+    assert "Seguir con el trabajo" in page.content.decode()
+    assert "Refresh" not in page
+    client.post(reverse("mentoring:round_step", args=[round.pk]), {"step": "go_on"})
+    assert publishing.run(round_id=round.pk) == (4, 0)
+    assert (Proposal.objects.open().count(), Notice.objects.filter(kind="mentoring_proposed").count()) == (4, 8)
+    page = client.get(reverse("mentoring:round", args=[round.pk])).content.decode()
+    assert "Se abrieron 4 propuestas" in page
+    # Once more is nothing more.
+    assert publishing.run(round_id=round.pk) == (4, 0)
+    assert Notice.objects.filter(kind="mentoring_proposed").count() == 8
+
+
+def test_work_that_goes_on_is_not_started_a_second_time(client, place):
+    learner(place.kitchen), guide(place.pot)
+    round = computed(drafted(place))
+    publishing.publish(round=round, by=place.coordinator)
+    with pytest.raises(Refused, match="El trabajo sigue"):
+        services.go_on(round=round)
+    hours = timezone.now() + timedelta(hours=1)
+    services.go_on(round=round, at=hours)
+    with pytest.raises(Refused):
+        services.go_on(round=round, at=hours)
+
+
+def test_the_daily_command_takes_up_what_was_broken_off(place, django_capture_on_commit_callbacks):
+    learner(place.kitchen), guide(place.pot)
+    round = computed(drafted(place))
+    publishing.publish(round=round, by=place.coordinator)
+    MatchingRound.objects.update(heard_at=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("tend_mentoring", verbosity=0)
+    round.refresh_from_db()
+    assert round.state == State.PUBLISHED
+    assert Proposal.objects.open().count() == 1
+
+
+def test_a_failure_never_undoes_what_somebody_else_finished(place, monkeypatch):
+    learner(place.kitchen), guide(place.pot)
+    round = drafted(place)
+
+    def overtaken(*args, **kwargs):
+        MatchingRound.objects.filter(pk=round.pk).update(state=State.COMPUTED)
+        raise OSError
+
+    monkeypatch.setattr(services, "match", overtaken)
+    assert computed(round).state == State.COMPUTED
+
+
+def test_publishing_asks_the_same_for_few_and_for_many(place):
+    """Of a batch: stale, living, waiting, standing, locks, drafts, notices, progress; nothing for each proposal."""
+    for n in range(3):
+        learner(place.kitchen, f"Aprende {n}"), guide(place.pot, f"Guía {n}", capacity=1)
+    one = computed(drafted(place))
+    publishing.publish(round=one, by=place.coordinator)
+    few = _asked(one)
+    for n in range(9):
+        learner(place.kitchen, f"Otra {n}"), guide(place.pot, f"Otra guía {n}", capacity=1)
+    two = computed(drafted_again(place, 2))
+    publishing.publish(round=two, by=place.coordinator)
+    assert two.proposals.count() == 9
+    assert _asked(two) == few
+
+
+def _asked(round):
+    with CaptureQueriesContext(connection) as asked:
+        publishing.run(round_id=round.pk)
+    return len(asked)
+
+
+@pytest.mark.parametrize("change", ["refused", "refused_by_another", "paired", "hidden", "hosting"])
+def test_a_suggested_circle_is_looked_at_again_too(place, change):
+    both = {"would_circle": True}
+    hilda = guide(place.pot, capacity=0, **both)
+    first, second, third = (learner(place.kitchen, f"Aprende {n}", **both) for n in range(3))
+    round = computed(drafted(place))
+    assert len(round.circles[0]["mentees"]) == 3
+    if change == "refused":
+        private.refuse(member=hilda, other=first)
+    elif change == "refused_by_another":
+        private.refuse(member=first, other=second)
+    elif change == "paired":
+        Pairing.objects.create(mentee=first, mentor=place.coordinator)
+    elif change == "hidden":
+        MentoringProfile.objects.filter(member=first).update(hidden=True)
+    else:
+        circles.make(organisation=place.pot, by=place.coordinator, name="Otro", mentors=[hilda], mentees=[third])
+    published(round, place.coordinator)
+    made = MentoringCircle.objects.filter(round=round)
+    seated = set(CircleSeat.objects.filter(circle__in=made).values_list("member", flat=True))
+    if change == "hosting":
+        assert not seated
+    else:
+        assert hilda.pk in seated
+        assert third.pk in seated
+        assert not {first.pk, second.pk} <= seated
+    round.refresh_from_db()
+    assert (round.circles, round.state) == ([], State.PUBLISHED)
 
 
 # --- The page --------------------------------------------------------------------------------------
@@ -320,7 +450,7 @@ def test_the_coordinator_sees_first_who_has_none_and_names_only_with_consent(cli
 
 def test_while_it_is_computed_the_page_shows_how_far_it_is(client, place):
     round = drafted(place)
-    MatchingRound.objects.update(state=State.MATCHING, done=30, total=120)
+    MatchingRound.objects.update(state=State.MATCHING, heard_at=timezone.now(), done=30, total=120)
     client.force_login(place.coordinator)
     answer = client.get(reverse("mentoring:round", args=[round.pk]))
     assert answer["Refresh"] == "5"

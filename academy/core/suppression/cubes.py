@@ -6,9 +6,10 @@ below. The release answers a question or does not, the same way on every page: n
 How it is known that a silent question stays silent: for each one there is a *swap*, another table that differs in a few
 cells by the same number, plus here and minus there, so that every answered question gets the same answer from both
 and the silent one another. The corners of a swap are those of the hypercube method of official statistics (Repsilber
-1994; Giessing and Repsilber 2002). Where the count is below ``k``, the swap, or several one after the other, can be
-made by any number within a stretch of ``k``, without a cell below zero: whoever reads all answers together knows the
-count no closer than that. A count of ``k`` or more that had to be silent too has two possible values at least.
+1994; Giessing and Repsilber 2002); where they are too empty, dimensions move together. Where the count is below ``k``,
+the swap, or several one after the other, can be made by any number within a stretch of ``k``, without a cell below
+zero: whoever reads all answers together knows the count no closer than that. A count of ``k`` or more that had to be
+silent too has two possible values at least.
 
 Not covered, besides what the package says: a reader who knows this program by heart and works out what it would have
 hidden in every table that she thinks possible.
@@ -81,7 +82,7 @@ def release(dimensions, counts, *, k=K):
     """The Release of ``counts``: ``{(leaf of each dimension): women}``, each woman in one cell. Missing cells are 0.
 
     The same for the same counts. Time grows with the questions (nodes of all dimensions, multiplied) that are silent:
-    about a thousand of them a second, so a confederation's is made in the background.
+    some hundreds of them a second where most are silent, so a confederation's is made in the background.
     """
     return Release(tuple(each.name for each in dimensions), _Cube(dimensions, counts, k).told())
 
@@ -106,9 +107,39 @@ _NO_SWAP = _Swap(set(), 0, 0, (), 0)
 
 
 @cache
-def _corners(size):
-    """Which of the balanced dimensions stand at their partner, for each corner."""
-    return [chosen for number in range(size + 1) for chosen in combinations(range(size), number)]
+def _corners(blocks):
+    """(does the count go down when the question goes up?, the dimensions that stand at their partner)."""
+    return [
+        (bool(number % 2), frozenset(i for block in chosen for i in block))
+        for number in range(len(blocks) + 1)
+        for chosen in combinations(blocks, number)
+    ]
+
+
+@cache
+def _shapes(narrowed):
+    """Shapes of swaps, the mildest first, those of a kind together: a shape is a tuple of blocks of dimensions.
+
+    A block goes to its partner as one. Dimensions that go one by one keep every total but their own; those that go
+    together keep the totals of all but them; a dimension in no block keeps none, not even the whole.
+    """
+    kinds = {}
+    for size in range(len(narrowed), -1, -1):
+        for chosen in combinations(narrowed, size):
+            for blocks in _partitions(chosen):
+                kinds.setdefault((-size, -len(blocks)), []).append(tuple(blocks))
+    return [shapes for _kind, shapes in sorted(kinds.items())]
+
+
+def _partitions(things):
+    if not things:
+        return [[]]
+    first, rest = things[0], things[1:]
+    found = []
+    for blocks in _partitions(rest):
+        found.append([(first,), *blocks])
+        found += [[*blocks[:i], (first, *block), *blocks[i + 1 :]] for i, block in enumerate(blocks)]
+    return found
 
 
 class _Cube:
@@ -149,12 +180,12 @@ class _Cube:
     def _protect(self, question):
         """Silence what the cheapest swap changes: it takes the fewest answered women with it.
 
-        Totals are dearest: dimensions are left unbalanced only where nothing else is wide enough.
+        Totals are dearest: shapes that silence more of them come later, where nothing milder is wide enough.
         """
-        narrowed = [i for i, node in enumerate(question) if node is not ALL]
+        narrowed = tuple(i for i, node in enumerate(question) if node is not ALL)
         inside = self._inside(question)
-        for size in range(len(narrowed), -1, -1):
-            swaps = [swap for chosen in combinations(narrowed, size) for swap in self._swaps(question, inside, chosen)]
+        for shapes in _shapes(narrowed):
+            swaps = [swap for blocks in shapes for swap in self._swaps(question, inside, blocks)]
             wide = min((swap for swap in swaps if swap.stretch >= self.k), key=lambda swap: swap.price, default=None)
             if wide is not None:
                 self.safe |= wide.changed
@@ -197,12 +228,16 @@ class _Cube:
             full = [cell for cell in self.cells if all(n in w for n, w in zip(cell, wanted, strict=True))]
         return sorted(full, key=lambda cell: (-self.cells[cell], list(map(str, cell))))
 
-    def _swaps(self, question, inside, balanced):
-        """Some swaps that change the question. Dimensions that are not balanced change up to their whole."""
+    def _swaps(self, question, inside, blocks):
+        """Some swaps of this shape that change the question."""
+        balanced = [i for block in blocks for i in block]
         others = [self._others(question, i) for i in balanced]
         choices = ((cell, partners) for cell in inside for partners in product(*others))
         for cell, partners in islice(choices, TRIES):
-            swap = self._swap(cell, balanced, partners)
+            other = list(cell)
+            for i, partner in zip(balanced, partners, strict=True):
+                other[i] = partner
+            swap = self._swap(cell, other, blocks)
             if swap.stretch:
                 yield swap
                 if not swap.price and swap.stretch >= self.k:
@@ -222,16 +257,13 @@ class _Cube:
 
         return sorted((leaf for leaf in self.leaves[i] if leaf not in inside), key=order)
 
-    def _swap(self, cell, balanced, partners):
-        up, down, minus, alike = inf, inf, [], bool(balanced)
-        for swapped in _corners(len(balanced)):
-            corner = list(cell)
-            for place in swapped:
-                corner[balanced[place]] = partners[place]
-            corner = tuple(corner)
+    def _swap(self, cell, other, blocks):
+        up, down, minus, alike = inf, inf, [], bool(blocks)
+        for swapped in _corners(blocks):
+            corner = tuple(other[i] if i in swapped[1] else leaf for i, leaf in enumerate(cell))
             count = self.cells.get(corner, 0)
             alike = alike and count == self.k - 1
-            if len(swapped) % 2:
+            if swapped[0]:
                 up = min(up, count)
                 minus.append(corner)
             else:
@@ -239,21 +271,25 @@ class _Cube:
         # All of them one below k: whoever knows the rule and their sum would know each.
         if alike or not up + down:
             return _NO_SWAP
-        changed = self._changed(cell, balanced, partners)
+        changed = self._changed(cell, other, blocks)
         price = sum(self.sums[each] for each in changed if each not in self.silent)
         return _Swap(changed, up, down, minus, price)
 
-    def _changed(self, cell, balanced, partners):
-        with_partner = dict(zip(balanced, partners, strict=True))
-        nodes = []
-        for i, leaf in enumerate(cell):
-            chain = self.chains[i][leaf]
-            if i in with_partner:
-                other = self.chains[i][with_partner[i]]
-                # Above both the plus and the minus meet.
-                chain = [node for node in chain if node not in other] + [node for node in other if node not in chain]
-            nodes.append(chain)
-        return set(product(*nodes))
+    def _changed(self, cell, other, blocks):
+        """What holds exactly one of the two ends of each block; a dimension in no block changes up to its whole."""
+        free = [(i,) for i in range(len(cell)) if not any(i in block for block in blocks)]
+        parts = [set(product(self.chains[i][cell[i]])) for (i,) in free]
+        for block in blocks:
+            here = set(product(*[self.chains[i][cell[i]] for i in block]))
+            there = set(product(*[self.chains[i][other[i]] for i in block]))
+            parts.append(here ^ there)
+        order = [i for block in [*free, *blocks] for i in block]
+        place = [order.index(i) for i in range(len(cell))]
+        found = set()
+        for chosen in product(*parts):
+            nodes = [node for part in chosen for node in part]
+            found.add(tuple(nodes[p] for p in place))
+        return found
 
 
 def _below(leaves, chains):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from academy.core import sync
 from academy.core.record import ALREADY, APPLIED, KEPT
 
+from .. import phone, sessions
 from ..kept_forms import keeps_what_she_typed
 from . import carrying
 from .words import packed
@@ -45,10 +46,12 @@ def words(request):
 @never_cache
 @require_safe
 def carrier_key(request):
-    """The site's key for files that a companion carries, and what proves later whose phone made one."""
+    """The site's key for files that a companion carries, what proves later whose phone made one, and her tile."""
     if not request.user.is_authenticated or request.session.get("borrowed"):
         return JsonResponse({"code": "signed_out"}, status=401)
-    return JsonResponse(carrying.key_for(request.user))
+    by_password = request.session.get("signed_in_with") == "password"
+    tile = sessions.tile(request.user, phone.read(request), by_password=by_password)
+    return JsonResponse({**carrying.key_for(request.user), "tile": tile})
 
 
 @never_cache

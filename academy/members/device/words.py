@@ -59,8 +59,13 @@ def _in_a_lesson():
         "did_sheet_saved": _("Tu cuenta está guardada. Solo tú la ves."),
         "task_here": _("La marcaste hecha en este celular."),
         "how_was_it": _("¿Cómo te fue?"),
-        "photo_later": _("La foto la pones cuando haya señal."),
-        "photo_waits": _("No hay señal para la foto. Quítala y guarda tu nota, o prueba más tarde."),
+        "task_photo": _("Una foto, si quieres"),
+        "photo_unread": _("Este celular no puede abrir esa foto. Elige otra, o quítala y guarda tu nota."),
+        "copy_it": _("Copiar lo que escribí"),
+        "copied": _("Copiado"),
+        "sheet_name": _("Nombre de esta cuenta"),
+        "sheet_keep": _("Guardar esta cuenta"),
+        "sheet_nameless": _("Cuenta sin nombre"),
         "i_did_it": _("Ya la hice"),
         "only_you": _("Solo tú lo lees."),
         "keep_for_me": _("Guardar para mí"),
@@ -113,6 +118,13 @@ def _sending():
         "what_task_done": _("una tarea real"),
         "what_sheet_saved": _("una cuenta"),
         "what_other": _("una anotación"),
+        "one_by_one": _("Ver una por una"),
+        "throw_away": _("Tirar"),
+        "throw_ask": _("Nunca llegó al sitio. Si la tiras, se pierde."),
+        "throw_yes": _("Sí, tirarla"),
+        "throw_no": _("No, dejarla"),
+        "thrown": _("La tiraste."),
+        "carry_no_photos": _("Las fotos no van en el archivo. Esperan señal."),
         "centre_url": reverse("members:sync_centre"),
         "door_url": reverse("members:sign_in"),
     }
@@ -155,9 +167,37 @@ def _profiles():
     }
 
 
+def _who():
+    """On a phone without signal: which of its women is here."""
+    nobody = "00000000-0000-0000-0000-000000000000"
+    return {
+        "who_title": _("¿Quién eres?"),
+        "who_not": _("¿No eres %(name)s?"),
+        "who_not_you": _("¿No es tu página?"),
+        "who_change": _("Cambiar"),
+        "who_other": _("Mi nombre no está aquí"),
+        "who_name": _("Tu nombre"),
+        "who_find": _("Buscar en este celular"),
+        "who_unknown": _("Este celular no conoce ese nombre. Escríbelo como cuando entras."),
+        "who_not_ready": _("Para abrir sin señal, entra una vez con señal y con tu PIN."),
+        "who_pin": _("Tu PIN"),
+        "who_password": _("Tu contraseña"),
+        "who_why": _("Sin señal se abre lo que está en este celular. Se envía cuando entres con señal."),
+        "who_open": _("Abrir"),
+        "who_opening": _("Abriendo…"),
+        "who_wrong": _("Ese no es."),
+        "who_wait": _pair("Espera %(n)s segundo y prueba otra vez.", "Espera %(n)s segundos y prueba otra vez."),
+        "who_back": _("Volver"),
+        "who_signal": _("Ya hay señal. Entra y se envía lo que hiciste."),
+        "who_enter": _("Entrar"),
+        "profile_url": reverse("members:profile_sign_in", args=[nobody]),
+        "sign_out_url": reverse("members:sign_out"),
+    }
+
+
 def sentences():
     """All of them by name, in the active language."""
-    return {**_marking(), **_in_a_lesson(), **_sending(), **_profiles()}
+    return {**_marking(), **_in_a_lesson(), **_sending(), **_profiles(), **_who()}
 
 
 @lru_cache(maxsize=8)

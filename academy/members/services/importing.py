@@ -54,7 +54,7 @@ def forget_old(*, at=None):
 
 def prepare(*, sheet, organisation):
     """The rows as they are kept: each with its organisation, its problems and whom it resembles. Three queries."""
-    places = _Places(organisation)
+    places = Places(organisation)
     rows = []
     for read in sheet.rows:
         row = asdict(read)
@@ -72,14 +72,17 @@ def prepare(*, sheet, organisation):
     return rows
 
 
-class _Places:
+class Places:
     """The organisation and all below it, by code and by name."""
 
     def __init__(self, organisation):
         self.default = organisation
         self._by_code, self._by_name, self._by_words = {}, defaultdict(list), defaultdict(list)
+        #: {organisation's number: its path in the tree}
+        self.paths = {}
         for place in Organisation.objects.within(organisation).only("pk", "name", "code", "path"):
             self._by_code[place.code.casefold()] = place
+            self.paths[place.pk] = place.path
             self._by_name[name_key(place.name)].append(place)
             self._by_words[tuple(telling_words(place.name))].append(place)
 

@@ -35,6 +35,19 @@ def sync(request):
     cookie is SameSite=Lax and does not come with a foreign POST; ``X-Relevo: sync`` is a header that no page of
     another origin may send without asking first, and nobody is allowed here; ``Origin`` must be our own.
     """
+    refusal = turned_away(request)
+    if refusal is not None:
+        return refusal
+    with override(request.user.language):
+        try:
+            batch = transport.read_batch(_body(request))
+        except transport.Refused as refused:
+            return _refused(refused.status, refused.code, refused.reason)
+        return JsonResponse(transport.take(batch, by=request.user).as_json())
+
+
+def turned_away(request):
+    """The answer to a phone that may not send here, or None. For every address that takes what phones send."""
     if not request.user.is_authenticated:
         return _refused(401, "signed_out", _("Entra primero con tu nombre."))
     with override(request.user.language):
@@ -42,11 +55,7 @@ def sync(request):
             return _refused(403, "not_from_here", _("Esto no vino de una página de este sitio."))
         if request.session.get("signed_in_with") == "pin" and holds_role(request.user):
             return _refused(401, "needs_password", _("Para esto, entra con tu usuaria y contraseña."))
-        try:
-            batch = transport.read_batch(_body(request))
-        except transport.Refused as refused:
-            return _refused(refused.status, refused.code, refused.reason)
-        return JsonResponse(transport.take(batch, by=request.user).as_json())
+    return None
 
 
 def _refused(status, code, reason):

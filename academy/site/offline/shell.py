@@ -21,6 +21,18 @@ from .. import itself
 OWN = "sw-"
 #: The outbox is part of the worker too: it sends when no page is open.
 BOX = "box.js"
+#: What only a woman who is signed in needs: put on the phone at her first page, not with a guest's first lesson.
+HERS = (
+    "centre.js",
+    "circle.js",
+    "circle-kept.js",
+    "meeting.js",
+    "meeting-kept.js",
+    "offline-test.js",
+    "photo.js",
+    "sheet.js",
+    "who.js",
+)
 _SCRIPTS = settings.BASE_DIR / "static" / "js"
 _fallback = []
 
@@ -37,7 +49,13 @@ def scripts():
 
 def files():
     """Addresses of style, icon and scripts under their hashed names."""
-    return [static("css/site.css"), static("img/relevo.svg"), *(static(f"js/{name}") for name in scripts())]
+    everyones = [name for name in scripts() if name not in HERS]
+    return [static("css/site.css"), static("img/relevo.svg"), *(static(f"js/{name}") for name in everyones)]
+
+
+def hers():
+    """Addresses of the scripts that come with her first page."""
+    return [static(f"js/{name}") for name in scripts() if name in HERS]
 
 
 def pages():
@@ -64,8 +82,8 @@ def words():
 
 @lru_cache(maxsize=1)
 def made():
-    """The worker's list: ``{version, files, pages, words}``, and what it imports. Renders four pages once a process."""
-    listed = {"files": files(), "pages": pages(), "words": words()}
+    """The worker's list: ``{version, files, hers, pages, words}``, and what it imports. Renders four pages once a process."""
+    listed = {"files": files(), "hers": hers(), "pages": pages(), "words": words()}
     imported = [static("js/sw-core.js")]
     if (_SCRIPTS / BOX).exists():
         imported.append(static(f"js/{BOX}"))

@@ -3,24 +3,31 @@ from django.db.models import Exists, OuterRef, Q
 
 from academy.members.models import Member, Membership
 from mentoring import leaving
-from mentoring.models import CircleSeat, MentoringProfile, Pairing, Proposal
+from mentoring.models import CircleSeat, MatchingRound, MentoringProfile, Pairing, Proposal
 from mentoring.proposals import services
+from mentoring.rounds.services import go_on
 
 
 class Command(BaseCommand):
-    help = "Daily: close proposals that ran out, and what women left behind who belong nowhere any more."
+    help = (
+        "Daily: close proposals that ran out, and what women left behind who belong nowhere any more; "
+        "take up rounds whose work was broken off."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="Only say how many.")
 
     def handle(self, dry_run=False, verbosity=1, **options):
         gone = list(self._gone())
+        broken_off = list(MatchingRound.objects.stalled())
         closed = services.close_run_out(dry_run=dry_run)
         if not dry_run:
+            for round in broken_off:
+                go_on(round=round)
             for member in gone:
                 leaving.is_gone(member=member)
         if verbosity:
-            self.stdout.write(f"proposals run out: {closed}; women gone: {len(gone)}")
+            self.stdout.write(f"proposals run out: {closed}; women gone: {len(gone)}; rounds taken up: {len(broken_off)}")
 
     def _gone(self):
         """Who has something open here and is not active, or belongs to no organisation today."""

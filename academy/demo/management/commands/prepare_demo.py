@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from wagtail.search.models import IndexEntry
 
-from academy.demo import mentoring, people, settling
+from academy.demo import leadership, mentoring, people, settling
 from academy.members.models import Territory
 from courses.models import LessonPage, LessonWeight
 
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         self.stdout.write("  Personas inventadas…")
         settling.settle()
         mentoring.settle()
+        leadership.settle()
         call_command("sync_editors", verbosity=0, stdout=StringIO())
         call_command("forget_old_lists", verbosity=0, stdout=StringIO())
         self._weigh()
@@ -65,6 +66,8 @@ class Command(BaseCommand):
             "organizadora": "Organizadora     ",
             "editora": "Editora (/admin/)",
             "coordinadora": "Coordinadora     ",
+            "apoyo1": "Persona de apoyo ",
+            "apoyo2": "Persona de apoyo ",
         }
         for key, *_rest in people.STARS:
             entry = kept.get(key)

@@ -1,0 +1,3 @@
+from .register import BoardImport, ChangeRequest, RegisterLine
+
+__all__ = ["BoardImport", "ChangeRequest", "RegisterLine"]

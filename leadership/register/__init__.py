@@ -1,0 +1,1 @@
+"""Boards of organisations: seen by their women, changed by two of them, with every step kept."""
