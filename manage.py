@@ -4,6 +4,7 @@
 It needs Python and nothing else: academy/bootstrap builds the environment it works in. This file and
 python_version.py stay readable for the Pythons of ten years ago, so that they can say that they are too old.
 """
+
 import os
 import sys
 

@@ -61,7 +61,10 @@ def settle(wanting, offering):
     women = [Member(username=f"{code}-{name}", display_name=f"Bench {name}", password="!") for name in said]
     Member.objects.bulk_create(women, batch_size=IN_ONE)
     ids = {name: woman.pk for name, woman in zip(said, women, strict=True)}
-    belongs = (Membership(member_id=ids[n], organisation_id=places[min(one.organisations)], since=day) for n, one in said.items())
+    belongs = (
+        Membership(member_id=ids[n], organisation_id=places[min(one.organisations)], since=day)
+        for n, one in said.items()
+    )
     Membership.objects.bulk_create(belongs, batch_size=IN_ONE)
     topics = {}
     for one in (*wants, *offers):

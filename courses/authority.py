@@ -75,8 +75,8 @@ def confirming(arrival):
         return known
     if by is None:
         return rules.may_confirm(herself=True, companion=False, accompanies=False)
-    companion = (
-        Member.objects.companions_of(by).filter(pk=arrival.subject).exists() or arrival.subject in walks_with(by)
+    companion = Member.objects.companions_of(by).filter(pk=arrival.subject).exists() or arrival.subject in walks_with(
+        by
     )
     return rules.may_confirm(herself=False, companion=companion, accompanies=companion or _stands(by, arrival, READERS))
 

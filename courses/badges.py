@@ -93,11 +93,7 @@ def kid(key):
 
 def published_keys():
     """The JWKS that the site shows to everyone: public parts only."""
-    return {
-        "keys": [
-            {**key.as_dict(private=False), "kid": kid(key), "alg": ALGORITHM, "use": "sig"} for key in keys()
-        ]
-    }
+    return {"keys": [{**key.as_dict(private=False), "kid": kid(key), "alg": ALGORITHM, "use": "sig"} for key in keys()]}
 
 
 # --- Credentials -----------------------------------------------------------------------------------

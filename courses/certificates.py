@@ -70,9 +70,11 @@ def ask_certificate(*, member, course_key, name, language=None, at=None):
         raise NotYet(decision.reason, left)
     language = language or get_language()
     language = language if language in CODES else DEFAULT
-    organisation = Organisation.objects.filter(
-        pk__in=member.memberships.standing(timezone.localdate(at)).values("organisation")
-    ).order_by("path").first()
+    organisation = (
+        Organisation.objects.filter(pk__in=member.memberships.standing(timezone.localdate(at)).values("organisation"))
+        .order_by("path")
+        .first()
+    )
     try:
         with transaction.atomic():
             mine.exclude(name=name).update(revoked_at=at)
@@ -129,17 +131,13 @@ def words_of(certificate):
             "title": gettext("Constancia"),
             "says": gettext("%(academy)s deja constancia de que") % {"academy": settings.ACADEMY_NAME},
             "completed": gettext("completó el curso"),
-            "practice": gettext(
-                "Puso en práctica lo aprendido: sus compañeras confirmaron sus tareas reales."
-            ),
+            "practice": gettext("Puso en práctica lo aprendido: sus compañeras confirmaron sus tareas reales."),
             "hours_label": gettext("Duración"),
             "hours": hours_in_words(certificate.hours),
             "date_label": gettext("Fecha"),
             "date": date_format(timezone.localtime(certificate.issued_at), "DATE_FORMAT"),
             "organisation_label": gettext("Organización"),
-            "verify": gettext(
-                "Para comprobarla, lee el dibujo con un celular o escribe el código en %(address)s"
-            )
+            "verify": gettext("Para comprobarla, lee el dibujo con un celular o escribe el código en %(address)s")
             % {"address": door},
             "qr_alt": gettext("Código QR que lleva a %(address)s") % {"address": place_of(address)},
         }

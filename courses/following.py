@@ -348,8 +348,7 @@ def note_seen(*, by, named, outline, at=None):
     ).values_list("about", flat=True)
     detail = {"course": str(outline.key), "title": outline.title_in(DEFAULT)}
     AuditEntry.objects.bulk_create(
-        AuditEntry(at=at, by=by.pk, about=member, action=SEEN, detail=detail)
-        for member in people - set(known)
+        AuditEntry(at=at, by=by.pk, about=member, action=SEEN, detail=detail) for member in people - set(known)
     )
 
 

@@ -17,9 +17,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Código"),
         max_length=24,
-        widget=forms.TextInput(
-            attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}),
         help_text=_("Está debajo del dibujo cuadrado. Los espacios y guiones no importan."),
     )
 

@@ -248,7 +248,7 @@ class TaskDone(Learning):
 
     def may(self, arrival):
         # A phone sends the photo first. Whose it is stands in its name: nobody shows that of another woman.
-        sender = photos.owner_of(arrival.payload["photo"])
+        sender = photos.owner_of(arrival.payload.get("photo") or "")
         if sender is not None and sender != arrival.by:
             return Denied(_("Esta foto es de otra compañera."), "not_hers")
         if sender is not None and not photos.has_arrived(arrival.payload["photo"]):

@@ -99,9 +99,7 @@ def names_of(members):
     )
     names = dict(Member.objects.filter(pk__in=by_name).values_list("pk", "display_name"))
     homes = dict(
-        Membership.objects.standing()
-        .filter(member__in=members - by_name)
-        .values_list("member", "organisation")
+        Membership.objects.standing().filter(member__in=members - by_name).values_list("member", "organisation")
     )
     large = dict(
         Membership.objects.standing()

@@ -70,9 +70,7 @@ def done_by_course(member):
             passed.add(row.course)
         elif row.passed is None:
             waits.add(row.course)
-    papers = {
-        row.course: row for row in Certificate.objects.standing().filter(member=member).order_by("issued_at")
-    }
+    papers = {row.course: row for row in Certificate.objects.standing().filter(member=member).order_by("issued_at")}
     courses = {*read, *done, *confirmed, *passed, *waits, *papers}
     return {
         course: (

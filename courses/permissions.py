@@ -35,9 +35,7 @@ def may_confirm_task(user, task):
     companion = not herself and (
         Member.objects.companions_of(user).filter(pk=task.member_id).exists() or task.member_id in walks_with(user)
     )
-    accompanies = (
-        not herself and not companion and learners_in_scope(user).filter(pk=task.member_id).exists()
-    )
+    accompanies = not herself and not companion and learners_in_scope(user).filter(pk=task.member_id).exists()
     return rules.may_confirm(herself=herself, companion=companion, accompanies=accompanies)
 
 

@@ -26,10 +26,7 @@ def words_for(tasks, language=None):
     language = language or get_language() or DEFAULT
     outlines = {o.key: o for o in CourseOutline.objects.filter(pk__in={task.course for task in tasks})}
     blocks = _task_blocks({task.lesson for task in tasks}, language)
-    return {
-        task.pk: _words(task, outlines.get(task.course), blocks.get(str(task.task)), language)
-        for task in tasks
-    }
+    return {task.pk: _words(task, outlines.get(task.course), blocks.get(str(task.task)), language) for task in tasks}
 
 
 def _words(task, outline, block, language):
@@ -53,9 +50,11 @@ def _words(task, outline, block, language):
 
 def _task_blocks(lessons, language):
     """Values of the task blocks of these lessons by block id, the reader's language over Spanish."""
-    pages = LessonPage.objects.live().filter(
-        translation_key__in=lessons, locale__language_code__in={language, DEFAULT}
-    ).select_related("locale")
+    pages = (
+        LessonPage.objects.live()
+        .filter(translation_key__in=lessons, locale__language_code__in={language, DEFAULT})
+        .select_related("locale")
+    )
     found = {}
     for page in sorted(pages, key=lambda page: page.locale.language_code == language):
         for raw in page.body.raw_data:

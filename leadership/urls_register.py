@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .elections import views as elections
 from .register import views, views_importing
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("cargos/<int:pk>/registro/", views.register, name="register"),
     path("cargos/<int:pk>/reglas/", views.propose_rules, name="propose_rules"),
     path("cargos/<int:pk>/agregar/", views.propose_seat, name="propose_seat"),
+    path("cargos/<int:pk>/elecciones/", elections.elections, name="elections"),
+    path("cargos/<int:pk>/elecciones.ics", elections.elections_ics, name="elections_ics"),
     path("cargos/<int:pk>/lista/", views_importing.import_boards, name="import_boards"),
     path("cargos/<int:pk>/lista/<uuid:imported>/", views_importing.boards_preview, name="boards_preview"),
     path("cargos/<int:pk>/lista/<uuid:imported>/por-corregir.csv", views_importing.wrong_rows, name="wrong_rows"),

@@ -137,7 +137,9 @@ class MeetingLogged(OfMeeting):
         allowed = super().may_at(place, arrival)
         if not allowed:
             return allowed
-        if place.seat and not {parse(one) for one in arrival.payload.get("present") or []} <= places.sat_in(place.row.pk):
+        if place.seat and not {parse(one) for one in arrival.payload.get("present") or []} <= places.sat_in(
+            place.row.pk
+        ):
             return Denied(_("Marcaste a alguien que no está en el círculo."), "not_in_circle")
         # Today, and not the day of arrival: what was kept for a clock that ran ahead goes through later.
         return rules.may_log(

@@ -7,6 +7,7 @@ from academy.core import audit
 from academy.members.models import Member, Notice
 from academy.members.services.access import Refused
 
+from .circles.services import leave
 from .models import CircleSeat, MentoringProfile, Pairing
 from .profiles.services import empty_profile
 from .proposals.services import Way, open_proposal
@@ -27,7 +28,9 @@ def is_gone(*, member, by=None, at=None):
         for pairing in pairs:
             _close(pairing, member, at)
         empty_profile(member=member, at=at)
-        CircleSeat.objects.filter(member=member, left_at=None).update(left_at=at)
+        for seat in CircleSeat.objects.filter(member=member, left_at=None):
+            # A circle whose last companion is gone ends, and the others are told.
+            leave(seat=seat, by=by, at=at)
         left_alone = [pairing.mentee for pairing in pairs if pairing.mentor_id == member.pk]
         waiting = MentoringProfile.objects.filter(member__in=left_alone, taking_part=True)
         waiting.update(goes_first=True, first_wanted_at=at)

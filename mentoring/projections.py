@@ -93,7 +93,13 @@ def _write_present(identifier, event):
 def _note_values(place, event):
     if not event.payload["private"]:
         return None
-    return {"pairing_id": None, "circle_id": None, **place, "sealed": event.payload["private"], "written_at": event.happened_at}
+    return {
+        "pairing_id": None,
+        "circle_id": None,
+        **place,
+        "sealed": event.payload["private"],
+        "written_at": event.happened_at,
+    }
 
 
 def _tell_pair(pk):

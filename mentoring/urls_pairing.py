@@ -24,9 +24,7 @@ urlpatterns = [
     path("pareja/<uuid:pk>/recordatorio/", pairing.reminder, name="reminder"),
     path("circulo/<uuid:circle>/encuentro/", meetings.log, name="log_circle_meeting"),
     path("circulo/<uuid:circle>/encuentro/<uuid:meeting>/", meetings.log, name="edit_circle_meeting"),
-    path(
-        "circulo/<uuid:circle>/encuentro/<uuid:meeting>/quitar/", meetings.take_back, name="take_back_circle_meeting"
-    ),
+    path("circulo/<uuid:circle>/encuentro/<uuid:meeting>/quitar/", meetings.take_back, name="take_back_circle_meeting"),
     path("circulo/<uuid:circle>/encuentro/<uuid:meeting>/nota/", meetings.note, name="circle_note"),
     path("circulo/<uuid:circle>/notas/", meetings.keep_circle_notes, name="keep_circle_notes"),
     path("buen-trato/", pairing.code_of_conduct, name="conduct"),

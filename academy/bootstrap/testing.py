@@ -51,9 +51,7 @@ def _passes(name, command, environ):
     """Run one check, quiet when it passes."""
     say("checking", name=name)
     started = time.monotonic()
-    done = subprocess.run(
-        command, cwd=ROOT, env=environ, capture_output=True, text=True, errors="replace", check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         print(done.stdout + done.stderr, flush=True)
         say("check_failed", name=name)

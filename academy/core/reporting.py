@@ -1,4 +1,4 @@
-"""What an error report may say. A report leaves the site (by mail, or to who looks after it); what women typed does not."""
+"""What an error report may say. A report leaves the site, by mail or to who looks after it; what women typed stays."""
 
 from django.views.debug import SafeExceptionReporterFilter
 

@@ -2,9 +2,8 @@
 
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-
 #: Lines of our scripts that are nothing but a comment: for who reads the source, not for who pays the megabytes.
-_COMMENT = r"(?ms)^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n"
+COMMENT = r"(?ms)^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n"
 _NOTHING = "nothing"
 
 
@@ -21,7 +20,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
         *CompressedManifestStaticFilesStorage.patterns,
         (
             "js/*.js",
-            (*CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1], (_COMMENT, _NOTHING)),
+            (*CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1], (COMMENT, _NOTHING)),
         ),
     )
 

@@ -44,6 +44,8 @@ ABOVE = ("SEMILLAS", "WAYTA", "QANTU", "ILLARIY")
 BASE_SEATS, SEATS_ABOVE = ("presidenta", "tesorera", "almacenera"), ("presidenta", "secretaria", "tesorera", "fiscal")
 #: All its seats have been one woman's for eight years.
 HANGS_ON_ONE = ("CORAZON", "Rosalía")
+#: Who was elected twice running to preside over hers.
+PRESIDES = ("SOL", "Doña Hilda")
 #: How many months ago the present board was elected. More than MONTHS: its time is over.
 ELECTED = {
     "SEMILLAS": 22,
@@ -171,6 +173,8 @@ def _terms(seat, code, number, women, today):
 def _holder(place, elections, number, women):
     if place == HANGS_ON_ONE[0]:
         return next(woman for woman in women if woman.display_name == HANGS_ON_ONE[1])
+    if (place, number) == (PRESIDES[0], 0) and elections >= ROUNDS - 2:
+        return next(woman for woman in women if woman.display_name == PRESIDES[1])
     # The treasurer is elected twice running; with three seats and five women the others take turns.
     turn = elections // 2 if number == 1 else elections
     return women[(turn * 2 + number * 3) % len(women)]

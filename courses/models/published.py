@@ -53,9 +53,7 @@ class QuestionVersion(models.Model):
     class Meta:
         verbose_name = _("versión de pregunta")
         verbose_name_plural = _("versiones de pregunta")
-        constraints = [
-            models.UniqueConstraint(fields=["question", "digest"], name="one_row_per_question_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["question", "digest"], name="one_row_per_question_version")]
 
     def __str__(self):
         return f"{self.question} {self.digest}"

@@ -139,9 +139,7 @@ def start_test(*, member, course, test_page, nonce, at=None):
             "pass_mark": test_page.pass_mark,
             "answers": test_page.answers,
         }
-        outcome = _enter(
-            "test_started", subject=member, by=None, nonce=nonce, payload=payload, at=at, id=attempt_id
-        )
+        outcome = _enter("test_started", subject=member, by=None, nonce=nonce, payload=payload, at=at, id=attempt_id)
         if not outcome:
             return Started(None, reason=outcome.reason, code=outcome.code)
         return Started(tries.get(pk=attempt_id))

@@ -28,11 +28,7 @@ PER_PAGE = 20
 @require_GET
 def companions_tasks(request):
     """What waits for her: those who asked her first, then the longest waiting."""
-    waiting = (
-        RealTask.objects.confirmable_by(request.user)
-        .select_related("member")
-        .order_by("done_at", "pk")
-    )
+    waiting = RealTask.objects.confirmable_by(request.user).select_related("member").order_by("done_at", "pk")
     asked = waiting.filter(asked=request.user)
     rest = Paginator(waiting.exclude(pk__in=asked.values("pk")), PER_PAGE).get_page(request.GET.get("pagina"))
     tasks = [*asked, *rest.object_list] if rest.number == 1 else list(rest.object_list)

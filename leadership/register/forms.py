@@ -134,7 +134,12 @@ class TermForm(forms.Form):
     """Who was elected. ``found``: women of the organisation whose name she looked for."""
 
     holder = forms.ModelChoiceField(
-        label=_("¿Quién es?"), queryset=None, required=False, widget=forms.RadioSelect, empty_label=_("No está aquí")
+        label=_("¿Quién es?"),
+        queryset=None,
+        required=False,
+        blank=True,
+        widget=forms.RadioSelect,
+        empty_label=_("No está aquí"),
     )
     holder_name = forms.CharField(
         label=_("Si no es socia aquí: su nombre, como en el acta"),

@@ -80,7 +80,8 @@ def leave(*, seat, by, at=None):
         circle = MentoringCircle.objects.select_for_update().get(pk=seat.circle_id)
         if not CircleSeat.objects.filter(pk=seat.pk, left_at=None).update(left_at=at):
             return
-        audit.note("mentoring.circle_left", by=by, about=by, circle=str(circle.pk))
+        if by == seat.member:
+            audit.note("mentoring.circle_left", by=by, about=by, circle=str(circle.pk))
         staying = circle.seats.filter(left_at=None)
         if circle.ended_at is None and not staying.filter(part=Part.MENTOR).exists():
             circle.ended_at = at

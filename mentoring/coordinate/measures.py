@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from academy.core.suppression import K, shown_total, suppressed
 from academy.members.models import Consent, Member, Organisation, Territory
 
-from ..models import CheckIn, Closing, FollowUp, MentoringProfile, MentoringTopic, Pairing
+from ..models import CheckIn, Closing, FollowUp, MentoringProfile, MentoringTopic, Pairing, ProfileTopic
 from ..pairing.rules import days_since
 from ..querysets import LIVING, coordinated_by
 from . import figures
@@ -117,7 +117,11 @@ class _Scope:
         self.pairs = list(self.all_pairs.select_related("mentee", "mentor"))
         self.living = [pair for pair in self.pairs if pair.state in LIVING]
         standing = MentoringProfile.objects.standing(self.today).within(organisations)
-        self.profiles = list(standing.select_related("member").prefetch_related("topics"))
+        self.profiles = list(standing.only("member", "first_wanted_at", "goes_first"))
+        self.topics = {"wants": defaultdict(list), "offers": defaultdict(list)}
+        asked = ProfileTopic.objects.filter(profile__in=standing.values("pk"))
+        for member, way, topic in asked.values_list("profile__member", "way", "topic"):
+            self.topics[way][member].append(topic)
         self.named = set(
             Consent.objects.filter(
                 purpose=Consent.Purpose.MENTORING_BY_NAME, withdrawn_at=None, member__in=within
@@ -174,12 +178,16 @@ class _Scope:
         """Those whose companion is no longer there first, then the longest waiting."""
         waiting = [each for each in self._waiting() if each.member_id in self.named]
         waiting.sort(key=lambda each: (not each.goes_first, each.first_wanted_at, str(each.member_id)))
-        days = ((each, (self.at - each.first_wanted_at).days) for each in waiting[:MOST_NAMED])
-        return [NamedWaiting(each.member, waited, each.goes_first) for each, waited in days]
+        waiting = waiting[:MOST_NAMED]
+        women = Member.objects.in_bulk([each.member_id for each in waiting])
+        return [
+            NamedWaiting(women[each.member_id], (self.at - each.first_wanted_at).days, each.goes_first)
+            for each in waiting
+        ]
 
     def unmet_wants(self):
         """By topic, how many of those who wait want it. Not exclusive: she may want several, so no total is told."""
-        wanted = Counter(row.topic_id for each in self._waiting() for row in each.topics.all() if row.way == "wants")
+        wanted = Counter(topic for each in self._waiting() for topic in self.topics["wants"].get(each.member_id, ()))
         topics = MentoringTopic.objects.filter(pk__in=wanted)
         lines = [Line(topic.name, figures.told(wanted[topic.pk])) for topic in topics]
         return Table(_("Lo que quieren aprender las que esperan"), lines)
@@ -187,9 +195,8 @@ class _Scope:
     # --- who accompanies ---
 
     def _loads(self):
-        offering = {each.member_id for each in self.profiles if any(row.way == "offers" for row in each.topics.all())}
         loads = Counter(pair.mentor_id for pair in self.living if pair.mentor_id in self.members)
-        return {member: loads[member] for member in offering | set(loads)}
+        return {member: loads[member] for member in {*self.topics["offers"], *loads}}
 
     def loads(self):
         counts = Counter(figures.load_band(load) for load in self._loads().values())
@@ -222,9 +229,7 @@ class _Scope:
 
     def _met_early(self, began):
         firsts = dict(
-            self.all_pairs.exclude(agreed_at=None)
-            .annotate(first=Min("meetings__met_on"))
-            .values_list("pk", "first")
+            self.all_pairs.exclude(agreed_at=None).annotate(first=Min("meetings__met_on")).values_list("pk", "first")
         )
         due = [pair for pair in began if self.at - pair.agreed_at >= FIRST_DAYS]
         met = sum(

@@ -24,7 +24,7 @@ MINUTES = (15, 30, 45, 60, 90)
 
 
 class MeetingForm(forms.Form):
-    """``met_on`` is what ``day`` and ``other_day`` say together. ``present`` only where there are companions: circles."""
+    """``met_on`` is what ``day`` and ``other_day`` say together. ``present``: only of a circle."""
 
     day = forms.ChoiceField(
         label=_("¿Qué día?"),

@@ -112,9 +112,7 @@ def keep_circle_notes(*, seat, keep):
     with transaction.atomic():
         hers = CircleSeat.objects.filter(circle=seat.circle_id, member=seat.member_id).exclude(keeps_notes=keep)
         if hers.update(keeps_notes=keep):
-            audit.note(
-                "mentoring.notes_kept", by=seat.member, about=seat.member, circle=str(seat.circle_id), keep=keep
-            )
+            audit.note("mentoring.notes_kept", by=seat.member, about=seat.member, circle=str(seat.circle_id), keep=keep)
 
 
 # --- Forgetting ------------------------------------------------------------------------------------

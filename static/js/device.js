@@ -51,7 +51,9 @@ export async function submit(form, online) {
   if (told && told.status === 401) (await lesson()).doorBeside(event.id);
   // The site has it: on to where its own form would have led.
   const state = told && told.states && told.states[event.id];
-  if (form.dataset.then && state && (state.state === "applied" || state.state === "already")) location.assign(form.dataset.then);
+  // Where another sender of this phone was quicker, it is simply not here any more.
+  const there = state ? state.state !== "kept" && state.state !== "later" : told && !(await box.list()).some(e => e.id === event.id);
+  if (form.dataset.then && there) location.assign(form.dataset.then);
   return true;
 }
 
@@ -156,8 +158,7 @@ async function begin() {
   const tiles = document.querySelectorAll("[data-profile]");
   if (box.able && (tiles.length || copy || document.querySelector("[data-who]"))) {
     const who = await import("./who.js");
-    await who.count(tiles);
-    await who.greet();
+    await who.count(tiles).then(who.greet).catch(() => {});
   }
   if (!owner) {
     // Nothing will be kept; but what to say without signal has to be here before the signal goes.
@@ -167,7 +168,9 @@ async function begin() {
   const article = document.querySelector("article[data-lesson]");
   if (article) await (await lesson()).show(article, { owner });
   else if (document.querySelector("[data-event]")) await lesson();
-  if (document.querySelector("[data-calc],[data-sheets]")) await (await import("./sheet.js")).begin(owner);
+  // Before the signal goes, and without a worker too.
+  if (document.querySelector("form[data-photo]")) await import("./photo.js");
+  if (owner !== box.GUEST && document.querySelector("[data-calc],[data-sheets]")) await (await import("./sheet.js")).begin(owner);
   if (document.querySelector("[data-test],[data-take]")) await (await import("./offline-test.js")).show({ ask });
   if (document.querySelector("[data-centre]")) await (await import("./centre.js")).show(owner);
   if (owner !== box.GUEST) await line();

@@ -28,6 +28,7 @@ const door = (said, owner) => `${owner ? said.profile_url.replace(/0{8}-.*0{12}/
 
 /** "3 por enviar" on the tiles of the site's own door: a number, and nothing of what. */
 export async function count(tiles) {
+  if (!tiles.length) return;
   const said = await words();
   for (const tile of tiles) {
     const n = await box.count(tile.dataset.profile);
@@ -72,7 +73,7 @@ async function open(place, tile, back) {
   if (!tile.ready) return place.append(title, node("p", { class: "notice" }, said.who_not_ready), node("p", {}, button(said.who_back, () => choose(place, back), "btn quiet")));
   const kind = byPin ? { type: "password", inputmode: "numeric", autocomplete: "off", maxlength: "20" } : { type: "password", autocomplete: "off" };
   const [row, secret] = field("who-pin", byPin ? said.who_pin : said.who_password, kind), told = node("p", { role: "alert" });
-  const go = node("button", { class: "btn wide" }, said.who_open);
+  const go = node("button", { class: "btn" }, said.who_open);
   const form = node("form", {}, row, told, node("p", {}, go));
   form.addEventListener("submit", async event => {
     event.preventDefault();
@@ -101,14 +102,15 @@ export async function greet() {
   const said = await words(), tile = ((await box.profile(owner)) || {}).tile;
   // Her name, where it is shown; a name that is hidden is not written on a page either.
   const asked = owner === box.GUEST ? said.who_title : tile && tile.name ? say(said.who_not, { name: tile.name }) : said.who_not_you;
-  const line = node("p", { class: "who" }), here = place || node("section", { class: "card", hidden: "" });
+  const line = node("p", { class: "who" }), here = place || node("section", { hidden: "" });
   const draw = () => {
     here.textContent = "";
     here.hidden = !place;
+    here.className = "";
     line.hidden = false;
     if (place) here.append(line);
   };
-  line.append(asked, " ", button(said.who_change, () => { line.hidden = true; here.hidden = false; choose(here, draw).catch(() => {}); }, "btn quiet small"));
+  line.append(asked, " ", button(said.who_change, () => { line.hidden = true; here.hidden = false; here.className = place ? "" : "card"; choose(here, draw).catch(() => {}); }, "btn quiet small"));
   if (!place) (document.querySelector("[data-kept-line]") || document.querySelector("main h1")).after(line, here);
   if (place && owner === box.GUEST && !local) return choose(here);
   draw();

@@ -1,4 +1,4 @@
-"""A real site for real browsers: the production server, its own database, the demo people, the four courses.
+"""A real site for real browsers: the production server, its own database, the demo people, the courses.
 
 Prepared once for all test processes (about half a minute), then each process serves a copy of its own. Tests
 share their process's site: each leaves it usable for the next, and none counts on what another did.

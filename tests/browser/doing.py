@@ -12,7 +12,7 @@ CONTENT = Path(__file__).resolve().parents[2] / "courses" / "content"
 
 @lru_cache(maxsize=1)
 def courses():
-    """The four course files by their code."""
+    """The course files by their code."""
     read = (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(CONTENT.glob("*.yaml")))
     return {course["code"]: course for course in read}
 
@@ -25,7 +25,7 @@ def lessons(code):
 
 @lru_cache(maxsize=1)
 def _questions():
-    """Every question of the four courses, by its Spanish words."""
+    """Every question of the courses, by its Spanish words."""
     found = {}
     for course in courses().values():
         blocks = [block for lesson in course["lessons"] for block in lesson["blocks"]]

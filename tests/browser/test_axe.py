@@ -87,6 +87,8 @@ def test_her_own_pages_can_be_used_by_everyone(phone, enter):
         "/mi-pagina/para-entrar/",
         "/mi-pagina/quien-miro/",
         "/mi-pagina/avisos/",
+        "/mi-camino/enviado/",
+        "/mi-camino/traer/",
         "/salir/",
     )
     page.goto("/cursos/cuanto-cuesta-la-racion/prueba/")

@@ -176,6 +176,7 @@ def test_a_sheet_of_a_guest_waits_while_she_signs_in(phone, site, javascript):
     assert page.input_value("[name=name]") == "Abril en la ladera"
 
     page.click("text=Guardar esta cuenta")
+    page.wait_for_url("**/calculadora/guardadas/")
     assert page.locator("li.card", has_text="Abril en la ladera").count() == 1
     page.locator("li.card", has_text="Abril en la ladera").locator("text=Borrar").click()
     assert page.locator("li.card", has_text="Abril en la ladera").count() == 0

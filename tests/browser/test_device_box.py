@@ -221,6 +221,36 @@ def test_two_tabs_that_begin_at_once_share_one_key(box):
     assert run(box, "return (await box.list('guest')).map(e => e.payload.n).sort()") == [1, 2, 3, 4, 5, 6]
 
 
+def test_without_signal_wrong_pins_wait_longer_and_longer_and_the_right_one_shuts_the_one_before(box):
+    run(box, "await box.unlock(arg, '482915'); await box.enter(arg)", ANA)
+    write(box, ANA, "de Ana")
+    run(box, "await box.unlock(arg, '715042'); await box.enter(arg)", ROSA)
+    waits = run(
+        box,
+        """const told = [];
+        for (let n = 0; n < 3; n++) told.push((await box.openHere(arg, "000000")).wait);
+        const resting = await box.openHere(arg, "482915");
+        return [told, resting.open, resting.wait > 0 && resting.wait <= 5];""",
+        ANA,
+    )
+    assert waits == [[0, 0, 5], False, True], "while it rests the right PIN is not looked at either"
+    assert run(box, "return (await box.whose()).owner") == ROSA
+    box.clock.install()
+    box.clock.fast_forward(6_000)
+    assert run(box, "return box.openHere(arg, '482915')", ANA) == {"open": True}
+    assert run(box, "return (await box.list()).map(e => e.payload.text)") == ["de Ana"]
+    assert run(box, "return (await box.profile(arg)).keys.every(k => !k.open)", ROSA)
+    assert run(box, "return (await box.profile(arg)).tries", ANA) is None
+    told = flush(box, now=True)
+    assert (told["sent"], told["status"], box.line.sent) == (0, 401, []), "not before the site knows her"
+
+
+def test_who_never_typed_her_pin_here_cannot_be_opened_without_signal(box):
+    write(box, ANA, "x")
+    assert run(box, "return box.openHere(arg, '')", ANA) == {"open": False, "wait": None}
+    assert run(box, "return box.openHere(arg, '482915')", ROSA) == {"open": False, "wait": None}
+
+
 # --- Sending --------------------------------------------------------------------------------------
 
 

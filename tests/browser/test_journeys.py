@@ -41,9 +41,7 @@ def test_a_guest_finds_a_lesson_and_answers_every_kind_of_question(phone, site, 
                 assert page.locator("section.question").nth(number).locator(".notice").count()
 
     assert kinds.pop("essay") == "Puedes leer sin cuenta. Para guardar tu camino, entra."
-    assert kinds == dict.fromkeys(
-        ("choice", "choices", "true_false", "number", "short", "order", "match"), "¡Así es!"
-    )
+    assert kinds == dict.fromkeys(("choice", "choices", "true_false", "number", "short", "order", "match"), "¡Así es!")
     assert events(site, "courses.answered") == stored
 
 
@@ -163,4 +161,3 @@ def test_she_finishes_a_course_and_anyone_can_check_her_certificate(phone, enter
     drawn = enter(phone(), "joven")
     drawn.goto("/constancias/")
     assert faults(drawn) == []
-

@@ -20,6 +20,12 @@ EVERYTHING_IN_CLEAR = """async () => {
   return found.join("");
 }"""
 
+SENT_BY_ANOTHER_PHONE = """async events => {
+  const body = JSON.stringify({ device: "second", events: events.map(({ why, photo, ...each }) => each) });
+  const headers = { "Content-Type": "application/json", "X-Relevo": "sync" };
+  return (await (await fetch("/sync/", { method: "POST", headers, body })).json()).events;
+}"""
+
 
 def worker(page):
     page.wait_for_function("() => navigator.serviceWorker.controller", timeout=20_000)
@@ -78,11 +84,7 @@ def test_it_is_taken_without_signal_and_its_result_comes_when_it_is_sent(taken, 
     page.click("text=Ver mi resultado")
     page.wait_for_selector("text=¡Pasaste la prueba!")
     # Another phone of hers sends the same again.
-    answer = page.evaluate(
-        """async events => (await (await fetch("/sync/", { method: "POST", headers: { "Content-Type": "application/json", "X-Relevo": "sync" },
-          body: JSON.stringify({ device: "second", events: events.map(({ why, photo, ...each }) => each) }) })).json()).events""",
-        replay,
-    )
+    answer = page.evaluate(SENT_BY_ANOTHER_PHONE, replay)
     assert {each["state"] for each in answer} == {"already"}
     assert len(attempts(site)) == before + 1
 

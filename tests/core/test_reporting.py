@@ -2,15 +2,17 @@
 
 import sys
 
-import pytest
 from django.views.debug import ExceptionReporter, get_exception_reporter_filter
 
 from academy.core.reporting import NothingTyped
 
+#: Put together here, so that the lines of code that a report quotes do not hold the words themselves.
+WORDS = [" ".join(parts) for parts in (("muy", "mío"), ("el", "acta"))]
+
 
 def report(rf, settings, debug):
     settings.DEBUG = debug
-    request = rf.post("/acompanamiento/", {"private": "muy mío", "topic": "el acta"})
+    request = rf.post("/acompanamiento/", dict(zip(("private", "topic"), WORDS, strict=True)))
     try:
         typed = request.POST["private"]
         raise OSError("no room on the disk")
@@ -25,10 +27,9 @@ def test_a_report_names_the_fields_and_says_nothing_that_was_typed(rf, settings)
     assert isinstance(get_exception_reporter_filter(rf.get("/")), NothingTyped)
     assert "no room on the disk" in told
     assert "private" in told
-    assert "muy mío" not in told
-    assert "el acta" not in told
+    assert not [words for words in WORDS if words in told]
 
 
-@pytest.mark.parametrize("words", ["muy mío", "el acta"])
-def test_who_develops_sees_everything(rf, settings, words):
-    assert words in report(rf, settings, debug=True)
+def test_who_develops_sees_everything(rf, settings):
+    told = report(rf, settings, debug=True)
+    assert [words for words in WORDS if words in told] == WORDS

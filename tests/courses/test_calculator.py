@@ -89,10 +89,7 @@ def test_the_empty_page_asks_and_says_no_result(client):
 
     assert response.context["sheet"] is None
     assert response.content.decode().count("<h1") == 1
-    assert (
-        '<section id="resultado" tabindex="-1" aria-labelledby="resultado-t" hidden>'
-        in response.content.decode()
-    )
+    assert '<section id="resultado" tabindex="-1" aria-labelledby="resultado-t" hidden>' in response.content.decode()
 
 
 def test_a_wrong_figure_keeps_everything_typed(client):

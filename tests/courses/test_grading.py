@@ -123,9 +123,7 @@ def test_a_number_outside_the_tolerance_is_wrong(text):
     assert grading.grade("number", raw_question("number"), {"text": text}).right is False
 
 
-@pytest.mark.parametrize(
-    "text", ["1697", "1 697", "1,697", "1.697", "1'697", "1\u00a0697", "S/ 1,697.00", "1.697,00"]
-)
+@pytest.mark.parametrize("text", ["1697", "1 697", "1,697", "1.697", "1'697", "1\u00a0697", "S/ 1,697.00", "1.697,00"])
 def test_thousands_are_read_in_every_manner(text):
     raw = raw_question("number", answer="1697", tolerance="0")
     assert grading.grade("number", raw, {"text": text}).right
@@ -179,9 +177,7 @@ def as_form(raw, response, *, mask=False):
         "choices": lambda: {"r": response["options"]},
         "true_false": lambda: {"r": "1" if response["value"] else "0"},
         "order": lambda: {f"o_{key}": str(n) for n, key in enumerate(response["items"], start=1)},
-        "match": lambda: {
-            f"m_{name('left', left)}": name("right", right) for left, right in response["pairs"].items()
-        },
+        "match": lambda: {f"m_{name('left', left)}": name("right", right) for left, right in response["pairs"].items()},
     }.get(raw["type"], lambda: {"r": response["text"]})()
 
 
@@ -231,9 +227,11 @@ def test_text_is_cleaned_of_what_no_database_keeps():
     st.sampled_from(grading.KINDS),
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-        lambda inner: st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["option", "options", "value", "text", "items", "pairs"]), inner, max_size=3
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["option", "options", "value", "text", "items", "pairs"]), inner, max_size=3
+            )
         ),
         max_leaves=6,
     ),

@@ -43,9 +43,7 @@ def with_test(**rules):
 
 
 def start(who, course, nonce=None):
-    return learning.start_test(
-        member=who.yuli, course=course.key, test_page=course.test_page, nonce=nonce or uuid7()
-    )
+    return learning.start_test(member=who.yuli, course=course.key, test_page=course.test_page, nonce=nonce or uuid7())
 
 
 def answer_all(who, course, attempt, *, right=True):

@@ -22,6 +22,8 @@ ROWS = {
     # Not published, so guests are sent to the door.
     "leadership:board": BOARD,
     "leadership:register": BOARD,
+    "leadership:elections": BOARD,
+    "leadership:elections_ics": BOARD,
     "leadership:propose_rules": BOARD,
     "leadership:propose_seat": BOARD,
     "leadership:seat": BOARD,
@@ -58,6 +60,8 @@ def addresses(house, course, people):
     return {
         "leadership:board": place,
         "leadership:register": place,
+        "leadership:elections": place,
+        "leadership:elections_ics": place,
         "leadership:propose_rules": place,
         "leadership:propose_seat": place,
         "leadership:seat": of_seat,

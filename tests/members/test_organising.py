@@ -499,9 +499,7 @@ def test_two_taps_at_once_invite_one_woman(people, as_, monkeypatch):
         return real(**{**kwargs, "display_name": "Otra"})
 
     monkeypatch.setattr(service, "invite", beaten)
-    answer = as_(people.amanda).post(
-        url("invite", people.kitchen.pk), {"name": "Julia Mamani", "nonce": str(number)}
-    )
+    answer = as_(people.amanda).post(url("invite", people.kitchen.pk), {"name": "Julia Mamani", "nonce": str(number)})
     assert answer.url == url("invitation_made", Invitation.objects.get(member=number).pk)
     assert Member.objects.get(pk=number).display_name == "Julia Mamani"
 

@@ -1,4 +1,4 @@
-"""Private notes, concerns and whom she refuses: not for a superuser, a backup, a log or a report; and what pages cost."""
+"""Private notes, concerns and whom she refuses: not for a superuser, a backup or a log; and what pages cost."""
 
 import io
 import json
@@ -42,7 +42,7 @@ def said(client):
         by=two.yuli, about=two.hilda, pairing=two.pairing, nonce=uuid7(), words=CONCERN
     )
     private.refuse(member=two.yuli, other=two.third)
-    two.root = MemberFactory(display_name="Root", is_superuser=True, is_staff=True)
+    two.root = MemberFactory(display_name="Root", is_superuser=True)
     return two
 
 

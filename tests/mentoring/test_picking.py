@@ -49,7 +49,12 @@ def test_a_circle_is_gathered_over_several_searches(client, place):
     assert 'value="Martes"' in page
     assert f'name="part-{yuli.pk}"' in page
     assert not MentoringCircle.objects.exists()
-    said |= {f"part-{yuli.pk}": "mentee", f"part-{maria.pk}": "mentee", "organisation": place.federation.pk, "q": "nadie"}
+    said |= {
+        f"part-{yuli.pk}": "mentee",
+        f"part-{maria.pk}": "mentee",
+        "organisation": place.federation.pk,
+        "q": "nadie",
+    }
     assert client.post(address, said).status_code == 302
     seats = set(MentoringCircle.objects.get().seats.values_list("member", "part"))
     assert seats == {(hilda.pk, "mentor"), (yuli.pk, "mentee"), (maria.pk, "mentee")}

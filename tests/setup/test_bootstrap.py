@@ -430,6 +430,7 @@ class TestFirstAnswer:
     @pytest.fixture
     def answering(self):
         """A server on a port of its own that answers everything with the status it was given."""
+
         class Answer(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 self.send_response(self.server.status)

@@ -56,8 +56,7 @@ def test_both_views_of_the_floors_are_the_same():
     inside = next(c for c in LINTER["contracts"] if c["id"] == "every-room-has-a-floor")
     rooms = [{f"academy.{room.strip()}" for room in layer.split("|")} for layer in inside["layers"]]
     seen_from_outside = [
-        {name.strip() for name in layer.split("|") if name.strip().startswith("academy.")}
-        for layer in FLOORS["layers"]
+        {name.strip() for name in layer.split("|") if name.strip().startswith("academy.")} for layer in FLOORS["layers"]
     ]
     assert rooms == [layer for layer in seen_from_outside if layer]
     assert inside["exhaustive"] is True

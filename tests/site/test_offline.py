@@ -3,10 +3,13 @@
 import json
 import re
 
+import brotli
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from academy.core.languages import CODES
+from academy.core.storage import COMMENT
 from academy.settings import env
 from academy.site.offline import HEADER, shell
 
@@ -37,6 +40,25 @@ def test_each_script_that_a_page_may_ask_for_is_on_the_list(client, db):
     names = {each.rpartition("/")[2] for each in listed(client)[0]["files"]}
     assert {"app.js", "calc.js", "shelf.js", "downloads.js", "kept.js", "site.css", "relevo.svg"} <= names
     assert "sw-core.js" not in names
+
+
+def test_what_a_guests_phone_takes_beforehand_stays_small():
+    """35 KB of style and scripts as they are served: compressed, without lines that are comments only."""
+    addresses = [*shell.files(), "/static/js/sw-core.js"]
+    served = 0
+    for address in addresses:
+        content = (settings.BASE_DIR / address.lstrip("/")).read_text()
+        served += len(brotli.compress(re.sub(COMMENT, "", content).encode()))
+    assert served <= 35 * 1024, served
+
+
+def test_what_only_members_need_is_on_a_list_of_its_own(client, db):
+    said, _script = listed(client)
+    names = {each.rpartition("/")[2] for each in said["hers"]}
+    assert names == set(shell.HERS)
+    assert not set(said["hers"]) & set(said["files"])
+    for address in said["hers"]:
+        assert client.get(address).status_code == 200, address
 
 
 def test_another_list_is_another_version(client, db, monkeypatch):

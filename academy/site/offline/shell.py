@@ -82,7 +82,7 @@ def words():
 
 @lru_cache(maxsize=1)
 def made():
-    """The worker's list: ``{version, files, hers, pages, words}``, and what it imports. Renders four pages once a process."""
+    """The worker's list, ``{version, files, hers, pages, words}``, and what it imports. Renders four pages, once."""
     listed = {"files": files(), "hers": hers(), "pages": pages(), "words": words()}
     imported = [static("js/sw-core.js")]
     if (_SCRIPTS / BOX).exists():

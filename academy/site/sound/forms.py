@@ -7,7 +7,7 @@ from . import services
 
 
 class SoundInput(forms.ClearableFileInput):
-    """A file input; ``static/js/online/record.js`` puts a recorder beside it. Without JavaScript it stays a file input."""
+    """A file input; ``static/js/online/record.js`` puts a recorder beside it; without, it is a file input."""
 
     def __init__(self, *, most_seconds):
         super().__init__(

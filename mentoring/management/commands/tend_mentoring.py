@@ -27,7 +27,9 @@ class Command(BaseCommand):
             for member in gone:
                 leaving.is_gone(member=member)
         if verbosity:
-            self.stdout.write(f"proposals run out: {closed}; women gone: {len(gone)}; rounds taken up: {len(broken_off)}")
+            self.stdout.write(
+                f"proposals run out: {closed}; women gone: {len(gone)}; rounds taken up: {len(broken_off)}"
+            )
 
     def _gone(self):
         """Who has something open here and is not active, or belongs to no organisation today."""
