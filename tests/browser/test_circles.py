@@ -73,8 +73,9 @@ def test_without_signal_the_meeting_waits_on_the_phone_and_arrives_once(phone, e
         page.wait_for_selector("#dicho:has-text('Guardado en este celular')")
     assert page.evaluate("relevoBox.count(document.querySelector('#reunion').dataset.by)") == 7
     page.context.set_offline(False)
+    # It may have gone by itself already, when the signal came back: what counts is that nothing is left here.
     told = page.evaluate("relevoBox.flush({ now: true })")
-    assert (told["sent"], told["left"], told["kept"]) == (7, 0, 0)
+    assert (told["left"], told.get("kept", 0)) == (0, 0)
     assert rows(site, NOTED)[0][0] == before + 3
     page.goto(lesson)
     assert page.locator(".tiles input:checked").count() == 3

@@ -178,7 +178,7 @@ def test_a_phone_gets_the_key_only_for_who_is_signed_in_and_not_on_a_borrowed_on
     address = reverse("members:carrier_key")
     assert client.get(address).status_code == 401
     told = as_(people.rosa).get(address)
-    assert told.json().keys() == {"kid", "pub", "token"}
+    assert told.json().keys() == {"kid", "pub", "token", "tile"}
     assert "no-store" in told["Cache-Control"]
     session = client.session
     session["borrowed"] = True
