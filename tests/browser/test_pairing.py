@@ -57,9 +57,7 @@ def test_without_signal_a_meeting_waits_on_the_phone_and_arrives_once(phone, ent
     page.click("text=Si quieres: tema y notas")
     page.fill("[name=private]", "Solo mío")
     page.click("form[data-from-box] button.wide")
-    page.wait_for_function(
-        "(document.querySelector('form .notice') || document.body).textContent.includes('Guardado en este celular')"
-    )
+    page.wait_for_selector("form .notice:has-text('Guardado en este celular')")
     me = page.evaluate("document.querySelector('form[data-from-box]').dataset.subject")
     assert page.evaluate("me => relevoBox.count(me)", me) == 1
     page.context.set_offline(False)
