@@ -236,7 +236,7 @@ def test_one_setting_takes_the_worker_off_the_phone_and_leaves_pending_work(far,
     far.wait_for_function("() => caches.keys().then(k => k.length === 0)")
     far.wait_for_function("() => navigator.serviceWorker.getRegistrations().then(r => r.length === 0)")
     assert far.evaluate(STILL_WAITING) == "pending"
-    # In a new tab, the old one closed: that may wait for its first page after a worker is gone (docs/offline.md, Limits).
+    # In a new tab, the old one closed: that may wait for its first page now (docs/offline.md, Limits).
     other = far.context.new_page()
     far.close()
     other.goto(road.url + R1[1], wait_until="domcontentloaded")

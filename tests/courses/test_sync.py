@@ -404,7 +404,7 @@ def test_a_finished_lesson_weighs_two_kilobytes_at_most_on_its_way_up(who, cours
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="threads share no in-memory database")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_two_phones_that_send_the_same_at_once_count_it_once():
     house, where = people(), written_course()
     events = [raw("lesson_read", read(where, n % 2), subject=house.yuli, at=moment(n)) for n in range(6)]

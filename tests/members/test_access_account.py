@@ -214,7 +214,7 @@ def test_the_page_of_the_audit_asks_the_same_number_of_questions_for_one_line_an
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="threads share no in-memory database")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_eight_taps_at_once_are_one_permission():
     rosa, gate, broken = MemberFactory(with_pin=True), threading.Barrier(8), []
 

@@ -197,7 +197,7 @@ def test_of_two_scans_one_wins_and_the_other_writes_nothing(kitchen, amanda, mon
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="threads share no in-memory database")
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_eight_scans_at_once_make_one_member(kitchen, amanda):
     _invitation, code = invite(kitchen, amanda)
     outcomes, gate = [], threading.Barrier(8)
