@@ -31,6 +31,8 @@ from .publishing import course_key_of
 
 #: A page may change without being published (a legal note expires, a draft is signed): made again after this.
 KEPT_FOR = timedelta(days=1)
+#: What a course's page tells of its weight is rounded up to this many bytes.
+FULL = 100
 _CARD = re.compile(rb"<section [^>]*data-keep=.*?</section>\n?", re.DOTALL)
 _HASHED = re.compile(rb"(/static/[^\"' ]+?)\.[0-9a-f]{12}(\.\w+)")
 #: Every phone since Chrome 32 reads it; the worker gives it where a page asks for another size or kind.
@@ -73,16 +75,24 @@ def download_of(course, *, at=None):
     return _settled(download, course)
 
 
-def _settled(download, course, rounds=4):
-    """The course's own page tells what the download weighs, and is part of it: weighed until both agree."""
+def _settled(download, course):
+    """The course's own page tells what the download weighs, and is part of it: both are made to hold.
+
+    What is told is kept beside the page (``t``, full hundreds) and raised until it is no less than the sum with
+    the page that tells it, weighed as it is sent: no figure is waited for that no page could agree with.
+    """
     path = course.get_url_parts()[2]
-    for _round in range(rounds):
-        size = len(pressed(itself.answer(path, download.language).content))
-        mine = next((each for each in download.files if each["u"] == path), None)
-        if mine is None or mine["b"] == size:
-            break
-        mine["b"] = size
+    mine = next((each for each in download.files if each["u"] == path), None)
+    if mine is None:
+        return download
+    mine["t"] = -(-download.bytes() // FULL) * FULL
+    while True:
         download.save(update_fields=["files"])
+        mine["b"] = len(pressed(itself.answer(path, download.language).content))
+        if download.bytes() <= mine["t"]:
+            break
+        mine["t"] += FULL
+    download.save(update_fields=["files"])
     return download
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from academy.bootstrap import catalogues
+from tests import database
 
 # No test is timed: a busy machine is no defect. Found examples are printed, so that they can be tried again.
 settings.register_profile("relevo", deadline=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow])
@@ -15,6 +17,19 @@ settings.load_profile("relevo")
 def pytest_configure(config):
     """Without compiled catalogues Django answers 404 to every Quechua and Aymara address."""
     catalogues.compile_stale()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """The test database begins as a copy, where one was made of the same migrations (tests/database.py)."""
+    with database.copied(connection):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        database.keep(connection)
 
 
 @pytest.fixture(autouse=True)

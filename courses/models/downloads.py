@@ -31,3 +31,7 @@ class CourseDownload(models.Model):
         """Bytes of a download: each content once. ``sound``: of the recordings alone, which she may leave out."""
         wanted = {each["h"]: each["b"] for each in self.files if (each["k"] == "sound") is sound}
         return sum(wanted.values())
+
+    def told(self):
+        """Bytes that the course's page tells (without recordings): ``bytes()`` rounded up; see offline._settled."""
+        return next((each["t"] for each in self.files if "t" in each), None) or self.bytes()

@@ -48,7 +48,7 @@ def card_of(page):
     return {
         "id": offline.name_of(page),
         "manifest": page.get_url_parts()[2] + "descarga.json",
-        "bytes": download.bytes(),
+        "bytes": download.told(),
         "sound": download.bytes(sound=True),
         "tariff": tariff(),
         "words": json.dumps(words(), ensure_ascii=False),

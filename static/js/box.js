@@ -423,15 +423,17 @@
     await settled(owner, gone, why);
     return { gone: gone.length, states: answers };
   };
+  // What a flush tells, always in this shape. ``status``: the site's last answer, null where it was not asked.
+  const report = more => ({ sent: 0, left: 0, kept: 0, status: null, receipt: null, waits: false, states: {}, ...more });
   const send = async ({ now = false, progress = null } = {}) => {
     const { owner, ended, local } = await whose();
-    if (!owner || owner === GUEST) return { sent: 0, left: 0 };
+    if (!owner || owner === GUEST) return report();
     // She came in without signal: the site has not seen her yet, and whoever is signed in there may be another.
-    if (local) return { sent: 0, left: await count(owner), waits: true, status: 401 };
+    if (local) return report({ left: await count(owner), waits: true, status: 401 });
     const rest = await get("meta", "rest");
-    if (!now && (ended || rest && rest.until > Date.now() && rest.until < Date.now() + 3600000)) return { sent: 0, left: await count(owner), waits: true, status: ended ? 401 : 503 };
+    if (!now && (ended || rest && rest.until > Date.now() && rest.until < Date.now() + 3600000)) return report({ left: await count(owner), waits: true, status: ended ? 401 : 503 });
     const waiting = (await list(owner)).map(({ why, ...event }) => event), total = waiting.length;
-    if (!total) return { sent: 0, left: await count(owner) };
+    if (!total) return report({ left: await count(owner) });
     const name = await device(), queue = batches(waiting);
     let sent = 0, receipt = null, kept = 0, status = 200, posts = 0;
     const states = {};
@@ -459,14 +461,14 @@
     }
     if (status === 200) await drop("meta", "rest");
     if (receipt) await keep("receipt", { ...receipt, at: new Date().toISOString() });
-    const left = await count(owner), told = { sent, left, kept, status, receipt, states };
+    const left = await count(owner), told = report({ sent, left, kept, status, receipt, states });
     tell({ type: "sent", owner, sent, left, status });
     return told;
   };
   let chain = Promise.resolve();
   // One at a time, over all pages and the worker. ``now``: she asked for it herself.
   const flush = options => {
-    if (!able) return Promise.resolve({ sent: 0, left: 0 });
+    if (!able) return Promise.resolve(report());
     if (self.navigator.locks) return navigator.locks.request("relevo-box", () => send(options));
     chain = chain.then(() => send(options), () => send(options));
     return chain;

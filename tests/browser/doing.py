@@ -125,13 +125,26 @@ def rows(site, query, *values):
         database.close()
 
 
+def tapped(page, what):
+    """Tap what leads to another page (a selector or a locator) and wait until that page stands.
+
+    Playwright goes on at once after a click: whoever reads the page then may read the old one, or none.
+    """
+    with page.expect_navigation():
+        page.click(what) if isinstance(what, str) else what.click()
+
+
 def answer(page, number, *, right):
     """Answer the page's question ``number`` and give what she is told."""
     question = page.locator("section.question").nth(number)
     before = question.element_handle()
     fill(question, right=right)
-    question.locator("button.btn").first.click()
-    page.wait_for_function("old => !old.isConnected", arg=before) if page.scripted else page.wait_for_load_state()
+    button = question.locator("button.btn").first
+    if page.scripted:
+        button.click()
+        page.wait_for_function("old => !old.isConnected", arg=before)
+    else:
+        tapped(page, button)
     return page.locator("section.question").nth(number).locator(".verdict").inner_text()
 
 

@@ -5,7 +5,7 @@ import re
 import uuid
 from urllib.parse import urlencode
 
-from tests.browser.doing import answer, lessons, posted, rows
+from tests.browser.doing import answer, lessons, posted, rows, tapped
 from tests.browser.looking import faults
 from tests.browser.test_calculator import WORKED_EXAMPLE
 
@@ -92,9 +92,9 @@ def test_her_own_pages_can_be_used_by_everyone(phone, enter):
         "/salir/",
     )
     page.goto("/cursos/cuanto-cuesta-la-racion/prueba/")
-    page.click("main form button.btn")
+    tapped(page, "main form button.btn")
     found += faults(page)  # one question of the test
-    page.click("text=Terminar la prueba")
+    tapped(page, "text=Terminar la prueba")
     found += faults(page)  # how it went
     assert found == []
 
@@ -107,10 +107,10 @@ def test_the_pages_of_who_accompanies_can_be_used_by_everyone(phone, enter):
     )[1]
     posted(hers, LESSONS[1], essay, r="Mi nuevo lugar es al lado de las jóvenes.")
     found = looked_over(page, "/acompanar/", "/acompanar/lecturas/")
-    page.locator("article.card a.btn").first.click()
+    tapped(page, page.locator("article.card a.btn").first)
     found += faults(page)
     page.goto("/acompanar/")
-    page.click("main >> text=Es derecho, no favor")
+    tapped(page, "main >> text=Es derecho, no favor")
     assert found + faults(page) == []
 
 
@@ -131,22 +131,22 @@ def test_the_organisers_pages_can_be_used_by_everyone(phone, enter, site):
     page.goto(f"{base}importar/")
     buffer = b"nombres;apellidos\nElvira;Inventada\nYuli;\n;\nx;\n"
     page.set_input_files("[name=file]", {"name": "lista.csv", "mimeType": "text/csv", "buffer": buffer})
-    page.click("main form button.btn")
+    tapped(page, "main form button.btn")
     found += faults(page)
-    page.click("text=Borrar la lista")
+    tapped(page, "text=Borrar la lista")
     page.goto(f"{base}invitar/")
     page.click("summary")
     found += faults(page)
     page.fill("[name=name]", "Herlinda")
-    page.click("main form button.btn")
+    tapped(page, "main form button.btn")
     found += faults(page)
     door = page.locator("main a[href*='/i/']").get_attribute("href")
     guest = phone()
     found += looked_over(guest, door)
-    guest.click("main form button.btn")
+    tapped(guest, "main form button.btn")
     found += faults(guest)
     guest.locator(".picto-grid label:not(.taken)").first.click()
-    guest.click("main form button.btn")
+    tapped(guest, "main form button.btn")
     assert found + faults(guest) == []
 
 

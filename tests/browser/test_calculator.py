@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 
 from courses.costing import FIGURES
+from tests.browser.doing import tapped
 
 LESSON = "/cursos/cuanto-cuesta-la-racion/el-65-y-la-realidad/"
 WORKED_EXAMPLE = {
@@ -153,7 +154,7 @@ def test_without_javascript_a_lesson_hands_the_figures_to_the_calculators_page(p
     page.goto(LESSON)
     fill(page, WORKED_EXAMPLE)
 
-    page.click("form[data-calc] .btn")
+    tapped(page, "form[data-calc] .btn")
 
     assert "/calculadora/" in page.url
     assert SHORT in page.inner_text("#resultado")
@@ -164,19 +165,19 @@ def test_a_sheet_of_a_guest_waits_while_she_signs_in(phone, site, javascript):
     page = phone(javascript=javascript)
     page.goto("/calculadora/?" + urlencode(WORKED_EXAMPLE))
     page.fill("[name=name]", "Abril en la ladera")
-    page.click("text=Guardar esta cuenta")
+    tapped(page, "text=Guardar esta cuenta")
 
     joven = site.people["joven"]
     for name in ("organisation", "name", "pin"):
         page.fill(f"[name={name}]", joven[name])
-    page.click("main button.btn:not(.quiet) >> nth=0")
-    page.click("text=Sí, recuperar")  # the phone may be another woman's
+    tapped(page, "main button.btn:not(.quiet) >> nth=0")
+    tapped(page, "text=Sí, recuperar")  # the phone may be another woman's
     page.wait_for_selector("[name=market]")
     assert page.input_value("[name=market]") == "2,640"
     assert page.input_value("[name=name]") == "Abril en la ladera"
 
-    page.click("text=Guardar esta cuenta")
+    tapped(page, "text=Guardar esta cuenta")
     page.wait_for_url("**/calculadora/guardadas/")
     assert page.locator("li.card", has_text="Abril en la ladera").count() == 1
-    page.locator("li.card", has_text="Abril en la ladera").locator("text=Borrar").click()
+    tapped(page, page.locator("li.card", has_text="Abril en la ladera").locator("text=Borrar"))
     assert page.locator("li.card", has_text="Abril en la ladera").count() == 0

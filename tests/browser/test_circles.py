@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.doing import rows
+from tests.browser.doing import rows, tapped
 from tests.browser.looking import faults
 
 NOTED = "select count(*) from core_event where kind = 'courses.attended'"
@@ -11,7 +11,7 @@ NOTED = "select count(*) from core_event where kind = 'courses.attended'"
 def open_circle(page):
     """The demo facilitator's circle, at a lesson of L4 that it has not met on yet; gives its address."""
     page.goto("/circulos/")
-    page.click("a.card:has-text('Círculo de los jueves')")
+    tapped(page, "a.card:has-text('Círculo de los jueves')")
     links = page.locator("details:has-text('L4') a[href*='/leccion/']").evaluate_all("all => all.map(a => a.pathname)")
     return [link for link in links if not link.endswith("/papeles/")]
 
@@ -31,7 +31,7 @@ def test_without_javascript_a_circle_meets_and_every_page_can_be_used_by_everyon
     tick(page, 6)
     page.locator("#leccion input[type=radio]").first.check()
     page.locator("[name=task]").first.check()
-    page.click("text=Guardar la reunión")
+    tapped(page, "text=Guardar la reunión")
     assert "Estuvieron" in page.content()
     assert rows(site, NOTED)[0][0] == before + 6
     meeting = page.url
@@ -48,7 +48,7 @@ def test_without_javascript_a_circle_meets_and_every_page_can_be_used_by_everyon
     for address in [*addresses, re.sub("leccion/.*", "mujeres/", lesson), "/papel/?numero=R1-2"]:
         seen.goto(address)
         found += faults(seen)
-    seen.locator(".profiles a").first.click()
+    tapped(seen, seen.locator(".profiles a").first)
     found += faults(seen)
     assert found == []
 
@@ -75,11 +75,11 @@ def test_without_signal_the_meeting_waits_on_the_phone_and_arrives_once(phone, e
     page.context.set_offline(False)
     # It may have gone by itself already, when the signal came back: what counts is that nothing is left here.
     told = page.evaluate("relevoBox.flush({ now: true })")
-    assert (told["left"], told.get("kept", 0)) == (0, 0)
+    assert (told["left"], told["kept"]) == (0, 0)
     assert rows(site, NOTED)[0][0] == before + 3
     page.goto(lesson)
     assert page.locator(".tiles input:checked").count() == 3
-    page.click("text=Guardar la reunión")
+    tapped(page, "text=Guardar la reunión")
     page.wait_for_url("**/reunion/**")
     assert rows(site, NOTED)[0][0] == before + 6  # a second round of the same meeting: nobody is there twice
     assert (

@@ -254,6 +254,9 @@ def test_who_never_typed_her_pin_here_cannot_be_opened_without_signal(box):
 # --- Sending --------------------------------------------------------------------------------------
 
 
+NOTHING_SENT = {"sent": 0, "left": 0, "kept": 0, "status": None, "receipt": None, "waits": False}
+
+
 def flush(page, **options):
     return run(page, "const told = await box.flush(arg); delete told.states; return told", options)
 
@@ -368,12 +371,12 @@ def test_a_borrowed_phone_and_one_without_a_session_keep_and_send_nothing(box):
     run(box, "await box.enter(null, {borrowed: true})")
     assert run(box, "return box.put({kind: 'k', payload: {}}).catch(e => e.message)") == "this phone keeps nothing"
     assert run(box, "return [await box.count('guest'), (await box.profiles()).length]") == [0, 0]
-    assert flush(box) == {"sent": 0, "left": 0}
+    assert flush(box) == NOTHING_SENT
 
 
 def test_guests_work_is_offered_to_each_once_and_claimed_once_under_the_same_ids(box):
     made = run(box, "return [(await box.put({kind: 'courses.lesson_read', payload: {}})).id]")
-    assert flush(box) == {"sent": 0, "left": 0}
+    assert flush(box) == NOTHING_SENT
     run(box, "await box.enter(arg)", ANA)
     assert run(
         box, "const n = (await box.offer()).length; await box.refuse(); return [n, (await box.offer()).length]"

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.browser.doing import events, lessons, rows
+from tests.browser.doing import events, lessons, rows, tapped
 from tests.browser.looking import faults
 from tests.browser.test_loss_paths import (
     WITH_REFLECTION,
@@ -91,7 +91,7 @@ def test_without_signal_her_pin_opens_her_page_and_what_she_does_waits_for_her(p
     page.wait_for_url("**/entrar/**", timeout=9_000)
     page.locator(".profiles a", has_text="Yuli").locator("text=1 por enviar").wait_for()
     assert written(site, "de Yuli, sin señal") == 0
-    page.locator(".profiles a", has_text="Yuli").click()
+    tapped(page, page.locator(".profiles a", has_text="Yuli"))
     ready(page)
     page.fill("[name=pin]", site.people["joven"]["pin"])
     with page.expect_navigation():
@@ -198,7 +198,7 @@ def test_a_file_travels_from_her_phone_and_a_companion_brings_it(hers, enter, si
     companion = enter(hers(), "veterana")
     companion.goto("/mi-camino/traer/")
     companion.set_input_files("[name=file]", file)
-    companion.get_by_role("button", name="Subir").click()
+    tapped(companion, companion.get_by_role("button", name="Subir"))
     assert re.search(r"Recibido 1 de 1 · \w{4}", companion.inner_text("main"))
     assert written(site, "viajó en un archivo") == 1
     assert waiting(page) == 1, "it stays until the site answers this phone"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.doing import courses, lessons
+from tests.browser.doing import courses, lessons, tapped
 
 LESSON = lessons("P2")[0]
 R1 = courses()["R1"]
@@ -91,7 +91,7 @@ def test_each_language_speaks_and_says_which_it_is(phone, code):
     assert page.locator("h1").inner_text() == R1["lessons"][0]["title"][code]
     assert menu in page.locator("header").inner_text()
     # The switch keeps her in the same lesson.
-    page.click(".langs [hreflang=en]")
+    tapped(page, ".langs [hreflang=en]")
     assert page.url.endswith(f"/en{lessons('R1')[0]}")
 
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from PIL import Image
 
-from tests.browser.doing import answer, asked, courses, events, fill, lessons, posted, rows
+from tests.browser.doing import answer, asked, courses, events, fill, lessons, posted, rows, tapped
 from tests.browser.looking import faults
 
 R1 = lessons("R1")
@@ -28,8 +28,8 @@ def test_a_guest_finds_a_lesson_and_answers_every_kind_of_question(phone, site, 
     stored = events(site, "courses.answered")
     page = phone(javascript=javascript)
     page.goto("/")
-    page.click("main >> text=Pasar la posta")
-    page.click("main >> text=Mi nuevo lugar")
+    tapped(page, "main >> text=Pasar la posta")
+    tapped(page, "main >> text=Mi nuevo lugar")
     kinds = {}
     for address in EVERY_KIND:
         if not page.url.endswith(address):
@@ -63,7 +63,7 @@ def test_with_javascript_only_the_question_travels(phone):
 def test_she_reads_answers_does_the_task_and_a_companion_confirms_it(phone, enter, photo, javascript, lesson):
     hers = phone(javascript=javascript)
     hers.goto(lesson)
-    hers.click("#fin >> text=Entrar")
+    tapped(hers, "#fin >> text=Entrar")
     enter(hers, "joven", here=True)
     assert hers.url.endswith(lesson)
     title = hers.locator("h1").inner_text()
@@ -73,10 +73,10 @@ def test_she_reads_answers_does_the_task_and_a_companion_confirms_it(phone, ente
     hers.click("text=Ya la leí")
     assert hers.locator("#fin .done-mark").inner_text().startswith("✓ La leíste el")
 
-    hers.locator("section.task a.btn").first.click()
+    tapped(hers, hers.locator("section.task a.btn").first)
     hers.fill("[name=note]", "La fundadora me contó todo.")
     hers.set_input_files("[name=photo]", photo)
-    hers.click("main form button.btn")
+    tapped(hers, "main form button.btn")
     assert "Falta que una compañera la confirme" in hers.locator("section.task").inner_text()
 
     companion = enter(phone(javascript=javascript), "veterana")
@@ -86,7 +86,7 @@ def test_she_reads_answers_does_the_task_and_a_companion_confirms_it(phone, ente
     picture = companion.request.get(card.get_by_text("Ver su foto").get_attribute("href"))
     assert (picture.status, picture.headers["content-type"]) == (200, "image/jpeg")
     assert Image.open(io.BytesIO(picture.body())).size[0] <= 1600
-    card.locator("button").click()
+    tapped(companion, card.locator("button"))
     assert companion.locator("article.card", has_text="La fundadora me contó todo.").count() == 0
 
     hers.goto(lesson)
@@ -125,23 +125,22 @@ def test_she_finishes_a_course_and_anyone_can_check_her_certificate(phone, enter
         posted(companion, "/tareas/", "/confirmar/")
 
     hers.goto("/mi-camino/")
-    hers.click("main >> text=Mi celular y yo")
-    hers.click("main form button.btn")
+    tapped(hers, "main >> text=Mi celular y yo")
+    tapped(hers, "main form button.btn")
     assert "Pregunta 1 de 6" in hers.locator("h1").inner_text()
     for number in range(6):
         assert hers.locator(".verdict").count() == 0
         fill(hers.locator("section.question"), right=number > 0)
-        hers.click("text=Guardar y seguir")
-        hers.wait_for_load_state()
-    hers.click("text=Terminar la prueba")
+        tapped(hers, "text=Guardar y seguir")
+    tapped(hers, "text=Terminar la prueba")
     assert hers.locator("h1").inner_text() == "¡Pasaste la prueba!"
     assert courses()["D1"]["test"]["message_pass"]["es"] in hers.locator("main").inner_text()
     assert hers.locator("section.question .verdict").count() == 6
 
     hers.goto("/mi-camino/")
-    hers.click("text=Pedir mi constancia")
+    tapped(hers, "text=Pedir mi constancia")
     hers.fill("[name=name]", "Yuliana Inventada Flores")
-    hers.click("text=Hacer mi constancia")
+    tapped(hers, "text=Hacer mi constancia")
     link = hers.locator("main a[href$='.pdf']").first.get_attribute("href")
     paper = hers.request.get(link)
     assert paper.body().startswith(b"%PDF")
@@ -151,7 +150,7 @@ def test_she_finishes_a_course_and_anyone_can_check_her_certificate(phone, enter
     stranger = phone()
     stranger.goto("/constancia/")
     stranger.fill("[name=code]", code.lower())
-    stranger.click("main form button.btn")
+    tapped(stranger, "main form button.btn")
     assert "Esta constancia es verdadera" in stranger.locator("h1").inner_text()
     words = stranger.locator("main").inner_text()
     assert "Yuliana Inventada Flores" in words

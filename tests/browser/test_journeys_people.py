@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.browser.doing import answer, events, lessons, rows
+from tests.browser.doing import answer, events, lessons, rows, tapped
 
 PIN = "480273"
 
@@ -14,10 +14,10 @@ PIN = "480273"
 def invited(organiser, name):
     """The organiser writes an invitation for ``name``; gives the address that its QR leads to."""
     organiser.goto("/organizar/")
-    organiser.click("text=Comedor Sol de la Ladera")
-    organiser.click("text=Invitar a una socia")
+    tapped(organiser, "text=Comedor Sol de la Ladera")
+    tapped(organiser, "text=Invitar a una socia")
     organiser.fill("[name=name]", name)
-    organiser.click("main form button.btn")
+    tapped(organiser, "main form button.btn")
     assert organiser.locator(".qr svg").count() == 1
     address = organiser.locator("main a[href*='/i/']").get_attribute("href")
     code = organiser.locator(".code").inner_text()
@@ -28,16 +28,16 @@ def invited(organiser, name):
 def joined(page, address, *, borrowed=False):
     """She opens her invitation and goes through its three screens. Gives her drawing's name."""
     page.goto(address)
-    page.click("main form button.btn")
+    tapped(page, "main form button.btn")
     drawing = page.locator(".picto-grid label:not(.taken)").last
     name = drawing.inner_text().split()[-1]
     drawing.locator("input").check()
-    page.click("main form button.btn")
+    tapped(page, "main form button.btn")
     page.fill("[name=pin]", PIN)
     page.fill("[name=pin_again]", PIN)
     if borrowed:
         page.check("[name=phone][value=borrowed]")
-    page.click("main form button.btn")
+    tapped(page, "main form button.btn")
     return name
 
 
@@ -46,27 +46,27 @@ def test_a_newcomer_joins_and_comes_back_on_her_phone_with_her_pin_alone(phone, 
     address = invited(organiser, "Zenaida")
     joined(hers, address)
     assert "SOL" in hers.locator("main").inner_text()
-    hers.click("main a.btn")
+    tapped(hers, "main a.btn")
     assert hers.request.get("/mi-camino/").url.endswith("/mi-camino/")
     again = phone().request.get(address)
     assert again.status == 410
     assert "Este código ya no sirve" in again.text()
 
     hers.goto("/mi-pagina/")
-    hers.click("main >> text=Salir")
+    tapped(hers, "main >> text=Salir")
     assert "Saliste" in hers.locator("h1").inner_text()
     hers.goto("/entrar/")
-    hers.click(".profiles >> text=Zenaida")
+    tapped(hers, ".profiles >> text=Zenaida")
     hers.fill("[name=pin]", "111222")
     hers.click("main button.btn >> nth=0")
     assert "El PIN no coincide. Prueba otra vez." in hers.locator(".errors-box").inner_text()
     assert hers.input_value("[name=pin]") == ""
     hers.fill("[name=pin]", PIN)
-    hers.click("main button.btn >> nth=0")
+    tapped(hers, "main button.btn >> nth=0")
     assert hers.request.get("/mi-camino/").url.endswith("/mi-camino/")
 
     organiser.goto("/organizar/")
-    organiser.click("text=Comedor Sol de la Ladera")
+    tapped(organiser, "text=Comedor Sol de la Ladera")
     assert "Ya entra" in organiser.locator("li.card", has_text="Zenaida").first.inner_text()
     assert rows(site, "select count(*) from members_member where display_name = 'Zenaida'") == [(1,)]
 
@@ -87,7 +87,7 @@ def test_a_borrowed_phone_keeps_nothing_of_her(phone, site):
     with page.expect_navigation():
         page.click("main button.btn >> nth=0")
     page.goto("/salir/")
-    page.click("main form button.btn")
+    tapped(page, "main form button.btn")
     assert "No quedó nada tuyo en este celular." in page.locator("main").inner_text()
     assert "Yuli" not in page.content()
     assert {each["name"] for each in page.context.cookies()} <= {"csrftoken", "sesion"}
@@ -117,11 +117,11 @@ def old_spreadsheet(first, second):
 def test_an_organiser_brings_a_list_from_an_old_spreadsheet(phone, enter, site, javascript, first, second):
     page, file = enter(phone(javascript=javascript), "organizadora"), old_spreadsheet(first, second)
     page.goto("/organizar/")
-    page.click("text=Comedor Sol de la Ladera")
-    page.click("text=Agregar con una lista")
+    tapped(page, "text=Comedor Sol de la Ladera")
+    tapped(page, "text=Agregar con una lista")
     address, before = page.url, members(site)
     page.set_input_files("[name=file]", file)
-    page.click("main form button.btn")
+    tapped(page, "main form button.btn")
     assert "Todavía no guardamos a nadie." in page.locator("main").inner_text()
     assert members(site) == before
     assert f"{first} Quispe Inventada" in page.locator("tbody tr", has_text="Fila 2").inner_text()
@@ -134,9 +134,9 @@ def test_an_organiser_brings_a_list_from_an_old_spreadsheet(phone, enter, site, 
     assert members(site) == before + 2
     page.goto(address)  # the same list once more adds nobody
     page.set_input_files("[name=file]", file)
-    page.click("main form button.btn")
+    tapped(page, "main form button.btn")
     assert "Por ahora no hay nadie nuevo que agregar." in page.locator("main").inner_text()
-    page.click("text=Borrar la lista")
+    tapped(page, "text=Borrar la lista")
     assert "Borramos la lista." in page.locator("main").inner_text()
 
 
@@ -148,7 +148,7 @@ def members(site):
 def test_a_facilitator_sees_names_only_with_permission_and_takes_the_counts_home(phone, enter, javascript):
     page = enter(phone(javascript=javascript, width=1280, height=800), "facilitadora")
     page.goto("/acompanar/")
-    page.click("main >> text=Es derecho, no favor")
+    tapped(page, "main >> text=Es derecho, no favor")
     words = page.locator("main").inner_text()
     named = page.locator("[aria-labelledby=nombres]").inner_text()
     for name in ("Maruja", "Nélida", "Yeni", "Gladys"):
@@ -178,10 +178,10 @@ def test_a_facilitator_reads_a_text_and_what_she_writes_comes_back(phone, enter)
 
     reader.goto("/acompanar/lecturas/")
     card = reader.locator("article.card", has_text="Pido la palabra en la asamblea")
-    card.locator("a.btn").click()
+    tapped(reader, card.locator("a.btn"))
     reader.locator("[name=right]").first.check()
     reader.fill("[name=note]", "Muy claro. Cuéntalo en la próxima asamblea.")
-    reader.click("main form button.btn")
+    tapped(reader, "main form button.btn")
     reader.goto("/acompanar/lecturas/")
     assert reader.locator("article.card", has_text="Pido la palabra en la asamblea").count() == 0
 
@@ -200,19 +200,18 @@ def test_what_she_typed_comes_back_when_her_session_had_ended(phone, enter, site
     note.fill(words)
     reflected = events(site, "courses.reflected")
     page.context.clear_cookies(name="sesion")  # as after two months, or ended by her from another phone
-    page.click("text=Guardar para mí")
+    tapped(page, "text=Guardar para mí")
     page.wait_for_selector("text=Guardamos lo que escribiste")
     assert events(site, "courses.reflected") == reflected
 
     if page.locator("[name=pin]").count() == 0:
-        page.click(".profiles >> text=Yuli")
+        tapped(page, ".profiles >> text=Yuli")
     page.fill("[name=pin]", site.people["joven"]["pin"])
-    page.click("main button.btn:not(.quiet) >> nth=0")
-    page.click("text=Sí, recuperar")
+    tapped(page, "main button.btn:not(.quiet) >> nth=0")
+    tapped(page, "text=Sí, recuperar")
     assert page.url.split("#")[0].endswith(lesson)
     assert note.input_value() == words
-    page.click("text=Guardar para mí")
-    page.wait_for_load_state()
+    tapped(page, "text=Guardar para mí")
     assert events(site, "courses.reflected") == reflected + 1
     page.goto(lesson)
     assert note.input_value() == words

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from playwright.sync_api import TimeoutError
 
-from tests.browser.doing import lessons, rows
+from tests.browser.doing import lessons, rows, tapped
 from tests.browser.road import Road
 
 R1 = lessons("R1")
@@ -88,7 +88,7 @@ def test_a_downloaded_course_is_read_without_signal(far):
     # What is not here leads to what is; nothing is said to be lost.
     far.at("/mi-camino/")
     assert "no está en este celular" in far.inner_text("[data-kept-line]")
-    far.click("[data-list] a")
+    tapped(far, "[data-list] a")
     assert far.url == far.road.url + COURSE
     far.at("/qu/cursos/no-guardado/")
     assert far.get_attribute("html", "lang") == "qu"
@@ -187,8 +187,7 @@ def enter_at(page, person):
     page.at("/entrar/?otra=1")
     for name in ("organisation", "name", "pin"):
         page.fill(f"[name={name}]", person[name])
-    page.click("main button.btn:not(.quiet) >> nth=0")
-    page.wait_for_load_state()
+    tapped(page, "main button.btn:not(.quiet) >> nth=0")
 
 
 WORK_WAITING = """() => new Promise((done, fail) => {

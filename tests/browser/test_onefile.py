@@ -9,7 +9,7 @@ from PIL import Image
 
 from courses.onefile.building import ALL, BUDGET
 
-from .doing import courses, rows
+from .doing import courses, rows, tapped
 from .looking import AXE, EVERYTHING
 
 
@@ -129,16 +129,16 @@ def test_what_she_did_in_a_file_comes_home_as_hers_by_code_and_by_picture(files,
     hers = enter(phone(javascript=False), "joven")
     hers.goto("/tengo-un-codigo/")
     hers.fill("[name=typed]", code.replace("-", " ").lower())
-    hers.click("[data-return] button")
+    tapped(hers, "[data-return] button")
     assert "Quedó en tu camino" in hers.locator(".notice.ok").inner_text()
     before = _count(site, "courses.answered")
     hers.set_input_files("[name=photo]", picture)
-    hers.click("[data-return] button")
+    tapped(hers, "[data-return] button")
     assert f"de {answered}" in hers.locator(".notice.ok").inner_text()
     assert _count(site, "courses.answered") - before >= answered - _essays(page)
     total = _count(site, "courses.answered")
     hers.set_input_files("[name=photo]", picture)
-    hers.click("[data-return] button")
+    tapped(hers, "[data-return] button")
     assert "ya estaba anotado" in hers.locator(".notice.ok").inner_text()
     assert _count(site, "courses.answered") == total
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.browser.conftest import ROOT, _environ
-from tests.browser.doing import lessons, rows
+from tests.browser.doing import lessons, rows, tapped
 from tests.browser.looking import faults
 from tests.site.test_sound import voice
 
@@ -163,7 +163,7 @@ def test_an_editor_records_a_part_in_the_browser(phone, enter, site, spoken):
     slug = spoken.strip("/").rpartition("/")[2]
     [(pk,), *_others] = rows(site, "select id from wagtailcore_page where slug = ? order by id", slug)
     page.goto(f"/admin/relevo/sonido/{pk}/")
-    page.locator("table a >> text=Grabar o enviar").first.click()
+    tapped(page, page.locator("table a >> text=Grabar o enviar").first)
     page.click(".recorder button >> text=Grabar")
     page.wait_for_timeout(1800)
     page.click(".recorder button >> text=Terminar")
