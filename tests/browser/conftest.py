@@ -61,6 +61,8 @@ def prepared(tmp_path_factory):
 
     While working on these tests, RELEVO_PREPARED=/some/folder keeps it from one run to the next.
     """
+    if standing := os.environ.get("RELEVO_SITE_VAR"):
+        return Path(standing)
     kept = os.environ.get("RELEVO_PREPARED")
     if kept and (Path(kept) / "demo-people.json").exists():
         return Path(kept)
@@ -116,7 +118,13 @@ def _environ(var, **more):
 
 @pytest.fixture(scope="session")
 def site(prepared, tmp_path_factory):
-    """The production server with one worker process and eight threads, on a free port of this machine."""
+    """The production server with one worker process and eight threads, on a free port of this machine.
+
+    RELEVO_SITE=http://… (with RELEVO_SITE_VAR and RELEVO_SITE_DATABASE) takes one that stands already.
+    """
+    if standing := os.environ.get("RELEVO_SITE"):
+        yield Site(standing, json.loads((prepared / "demo-people.json").read_text()), prepared)
+        return
     var = tmp_path_factory.mktemp("site") / "var"
     shutil.copytree(prepared, var)
     with socket.socket() as free:

@@ -1,7 +1,9 @@
 """What she does on a page, and where the right answers stand: in the course files, like for any reader of them."""
 
+import os
 import re
 import sqlite3
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -118,6 +120,11 @@ def events(site, kind):
 
 
 def rows(site, query, *values):
+    if standing := os.environ.get("RELEVO_SITE_DATABASE"):
+        import psycopg
+
+        with psycopg.connect(standing) as database:
+            return database.execute(query.replace("?", "%s"), values).fetchall()
     database = sqlite3.connect(f"file:{site.var / 'relevo.sqlite3'}?mode=ro", uri=True)
     try:
         return database.execute(query, values).fetchall()
@@ -132,6 +139,20 @@ def tapped(page, what):
     """
     with page.expect_navigation():
         page.click(what) if isinstance(what, str) else what.click()
+
+
+def until(truth, seconds=20):
+    """Wait until ``truth()`` holds. For what the page answers with a promise, too: ``wait_for_function`` takes any
+    promise for a yes."""
+    ends = time.monotonic() + seconds
+    while not truth():
+        assert time.monotonic() < ends, "waited in vain"
+        time.sleep(0.1)
+
+
+def kept_by_the_phone(page, address):
+    """Wait until the worker has kept the page at ``address``."""
+    until(lambda: page.evaluate("path => caches.match(path).then(Boolean)", address))
 
 
 def answer(page, number, *, right):

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from tests.browser.doing import events, lessons, rows, tapped
+from tests.browser.doing import events, lessons, rows, tapped, until
 from tests.browser.looking import faults
 from tests.browser.test_loss_paths import (
     WITH_REFLECTION,
@@ -18,7 +18,6 @@ from tests.browser.test_loss_paths import (
     sent,
     signed_out,
     typed_in,
-    until,
     waiting,
     written,
 )

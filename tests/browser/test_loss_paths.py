@@ -6,11 +6,10 @@ The numbers are those of the table in docs/offline.md, which says where the othe
 import contextlib
 import json
 import re
-import time
 
 import pytest
 
-from tests.browser.doing import asked, events, fill, lessons, rows
+from tests.browser.doing import asked, events, fill, lessons, rows, until
 
 R1, L4 = lessons("R1"), lessons("L4")
 WITH_REFLECTION = lessons("P2")[1]
@@ -41,13 +40,6 @@ def offline(page):
 
 def online(page):
     page.context.set_offline(False)
-
-
-def until(truth, seconds=9):
-    ends = time.monotonic() + seconds
-    while not truth():
-        assert time.monotonic() < ends, "waited in vain"
-        time.sleep(0.1)
 
 
 def sent(page, n=0):

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from courses.offline import page_sum
-from tests.browser.doing import lessons
+from tests.browser.doing import kept_by_the_phone, lessons
 from tests.browser.road import Road
 from tests.browser.test_offline_reading import ADDRESSES_KEPT, COURSE, cut, saved
 
@@ -37,10 +37,6 @@ def far(phone, road):
         return page
 
     return make
-
-
-def kept(page, address):
-    return page.wait_for_function("path => caches.match(path)", arg=address)
 
 
 def test_a_course_that_changed_in_one_lesson_brings_that_lesson_only(far, road):
@@ -85,9 +81,9 @@ def test_the_next_lesson_comes_ahead_only_on_wifi_and_within_what_she_allows(far
     road.seen.clear()
     page.at(R1[0])
     if second:
-        kept(page, R1[1])
+        kept_by_the_phone(page, R1[1])
     elif first:
-        kept(page, R1[0])
+        kept_by_the_phone(page, R1[0])
     page.wait_for_timeout(700)
     found = page.evaluate(ADDRESSES_KEPT)
     assert ([R1[0] in found, R1[1] in found]) == [first, second]
@@ -97,12 +93,12 @@ def test_the_next_lesson_comes_ahead_only_on_wifi_and_within_what_she_allows(far
 def test_a_borrowed_phone_has_no_page_and_no_drawing_in_any_cache(far, site):
     page, person = far(), site.people["joven"]
     page.at("/entrar/?otra=1")
+    page.worker()  # a guest's page brings it: the door
     for name in ("organisation", "name", "pin"):
         page.fill(f"[name={name}]", person[name])
     page.check("[name=phone][value=borrowed]")
     with page.expect_navigation():
         page.click("main button.btn:not(.quiet) >> nth=0")
-    page.worker()  # a guest's page brought it: the door
     for address in (R1[0], COURSE, "/mi-camino/"):
         page.at(address)
         assert page.get_attribute("body", "data-borrowed") is not None
@@ -127,7 +123,7 @@ def test_on_2g_the_first_lesson_is_read_and_the_second_costs_little(far, road):
     page.wait_for_load_state()
     assert sum(came) <= 50 * 1024, "the lesson and its drawings"
     page.worker()
-    kept(page, R1[1])
+    kept_by_the_phone(page, R1[1])
     came.clear()
     page.at(R1[1])
     assert page.locator("article.lesson").is_visible()

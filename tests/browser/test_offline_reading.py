@@ -5,9 +5,8 @@ import re
 import uuid
 
 import pytest
-from playwright.sync_api import TimeoutError
 
-from tests.browser.doing import lessons, rows, tapped
+from tests.browser.doing import kept_by_the_phone, lessons, rows, tapped, until
 from tests.browser.road import Road
 
 R1 = lessons("R1")
@@ -24,6 +23,7 @@ ALL_THAT_IS_KEPT = """async () => {
   }
   return all;
 }"""
+SHELLS = "() => caches.keys().then(all => all.filter(name => name.startsWith('relevo-shell-')))"
 ADDRESSES_KEPT = """async () => {
   const found = [];
   for (const name of await caches.keys()) {
@@ -65,7 +65,7 @@ def opened(page, address=R1[0]):
     """Open a lesson, and wait until the worker has kept it."""
     page.at(address)
     page.worker()
-    page.wait_for_function("path => caches.match(path)", arg=address)
+    kept_by_the_phone(page, address)
 
 
 def cut(page):
@@ -165,8 +165,8 @@ def test_nothing_of_hers_is_in_what_the_phone_keeps_for_everybody(far, site):
         page.wait_for_timeout(2000)
         page.at(R1[0])
     assert page.locator("form[action*='/leida/'], .done-mark").count(), "online she sees her own page"
-    page.wait_for_function("path => caches.match(path)", arg=R1[0])
-    page.wait_for_function("path => caches.match(path)", arg="/calculadora/")
+    kept_by_the_phone(page, R1[0])
+    kept_by_the_phone(page, "/calculadora/")
     kept = [each for each in page.evaluate(ALL_THAT_IS_KEPT) if "/static/" not in each[0]]
     addresses = [address for address, _content in kept]
     assert R1[0] in addresses
@@ -213,10 +213,7 @@ def test_a_new_worker_takes_over_and_loses_nothing(far, road):
     road.instead["/sw.js"] = script.replace(version, "0123456789ab").encode()
     road.seen.clear()
     far.evaluate("() => navigator.serviceWorker.getRegistration().then(r => r.update())")
-    far.wait_for_function(
-        "old => caches.keys().then(k => k.includes('relevo-shell-0123456789ab') && !k.includes('relevo-shell-' + old))",
-        arg=version,
-    )
+    until(lambda: far.evaluate(SHELLS) == ["relevo-shell-0123456789ab"])
     assert not [path for path in road.seen if path.startswith("/static/")], "files that did not change are not fetched"
     assert far.evaluate(STILL_WAITING) == "pending"
     cut(far)
@@ -231,17 +228,10 @@ def test_one_setting_takes_the_worker_off_the_phone_and_leaves_pending_work(far,
     opened(far)
     far.evaluate(WORK_WAITING)
     road.instead["/sw.js"] = FAREWELL.encode()
-    # Not awaited, as no page waits for it either: docs/offline.md, Limits, says what happens to one that does.
-    far.evaluate("() => { navigator.serviceWorker.getRegistration().then(r => { r.update(); }); }")
-    far.wait_for_function("() => caches.keys().then(k => k.length === 0)")
+    far.evaluate("() => navigator.serviceWorker.getRegistration().then(r => { r.update(); })")
+    until(lambda: far.evaluate("() => caches.keys()") == [])
     assert far.evaluate(STILL_WAITING) == "pending"
-    # The first page after it may hang (docs/offline.md, Limits): she taps again.
-    for _tap in range(4):
-        try:
-            far.goto(road.url + R1[1], wait_until="domcontentloaded", timeout=5000)
-            break
-        except TimeoutError:
-            continue
+    far.at(R1[1])
     assert far.locator("h1").count() == 1
     assert far.get_attribute("html", "data-kept") is None
 

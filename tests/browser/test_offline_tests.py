@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from tests.browser.doing import courses, fill, rows
-from tests.browser.test_loss_paths import offline, online, ready, sent, typed_in, until
+from tests.browser.doing import courses, fill, kept_by_the_phone, rows, until
+from tests.browser.test_loss_paths import offline, online, ready, sent, typed_in
 
 COURSE = f"/cursos/{courses()['D1']['slug']}/"
 TEST = f"{COURSE}{courses()['D1']['test'].get('slug', courses()['D1']['test']['id'])}/"
@@ -43,7 +43,7 @@ def taken(phone, site):
     page.goto(TEST)
     ready(page)
     worker(page)
-    page.wait_for_function("path => caches.match(path)", arg=TEST)
+    kept_by_the_phone(page, TEST)
     page.click("text=Guardar la prueba para darla sin señal")
     page.wait_for_selector("[data-taken-note]:not([hidden])")
     offline(page)
