@@ -62,6 +62,9 @@ MARKED = {
     True: (f"{ADL}/verbs/passed", ("aprobó", "passed")),
     False: (f"{ADL}/verbs/failed", ("no aprobó", "failed")),
 }
+#: What was noted of her and is not hers (``corrections``): the store is told to count that statement no more.
+DISPUTED = "courses.disputed"
+VOIDED = ("http://adlnet.gov/expapi/verbs/voided", ("anuló", "voided"))
 DONE = ("courses.lesson_read", "courses.test_finished", "courses.task_done", "courses.task_confirmed")
 
 
@@ -80,10 +83,12 @@ def statement(event, *, home, right=None):
     ``event``: anything with the fields of ``core.models.Event``. ``home``: SITE_URL. ``right``: was a practice
     answer right against the version she saw? None where that cannot be said.
     """
+    home = home.rstrip("/")
+    if event.kind == DISPUTED:
+        return _voiding(event, home)
     said = KINDS.get(event.kind)
     if said is None or said.named_by not in event.payload:
         return None
-    home = home.rstrip("/")
     verb, words = said.verb, said.words
     if event.kind == "courses.marked":
         verb, words = MARKED[event.payload["right"]]
@@ -97,6 +102,23 @@ def statement(event, *, home, right=None):
     }
     result = _result(event, right)
     return {**made, "result": result} if result else made
+
+
+def _voiding(event, home):
+    """The statement that takes another one back; None where the event says that it is hers after all.
+
+    xAPI knows no way back from there (1.0.3, part 2, section 2.3.2): in the store it stays voided.
+    """
+    if event.payload.get("mine", True) or "event" not in event.payload:
+        return None
+    verb, words = VOIDED
+    return {
+        "id": str(event.id),
+        "actor": _agent(home, event.by or event.subject),
+        "verb": {"id": verb, "display": {"es": words[0], "en": words[1]}},
+        "object": {"objectType": "StatementRef", "id": event.payload["event"]},
+        "timestamp": event.happened_at.isoformat(timespec="milliseconds"),
+    }
 
 
 def _agent(home, member):

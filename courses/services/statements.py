@@ -49,7 +49,7 @@ def statements(*, since=None, until=None):
 
 
 def _pieces(since, until, size=500):
-    events = Event.objects.filter(kind__in=xapi.KINDS).order_by("received_at", "id")
+    events = Event.objects.filter(kind__in=(*xapi.KINDS, xapi.DISPUTED)).order_by("received_at", "id")
     if since is not None:
         events = events.filter(received_at__gte=since)
     if until is not None:

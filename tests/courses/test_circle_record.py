@@ -18,7 +18,7 @@ from courses.circles.noted import told, waiting_question
 from courses.circles.rules import meeting_id
 from courses.grading import digest
 from courses.models import Answer, Circle, CircleAttendance, CircleMeeting, Enrolment, LessonCompletion, PaperSheet
-from courses.services import learning
+from courses.services import learning, statements
 from courses.sheets.numbers import sheet_for
 from courses.sheets.typing import type_sheet
 from tests.courses.factories import MemberFactory, answer_to, people, written_course
@@ -227,6 +227,19 @@ def test_attendance_is_an_xapi_statement_of_hers_with_her_facilitator_as_instruc
     assert made["actor"]["account"]["name"] == xapi.actor_name(who.yuli.pk)
     assert made["context"]["instructor"]["account"]["name"] == xapi.actor_name(who.amanda.pk)
     assert xapi.statement(Event.objects.get(kind="courses.circle_met"), home="https://relevo.example") is None
+
+
+def test_what_she_disowns_is_voided_in_a_store_and_said_to_be_hers_it_says_nothing(who, course, circle):
+    hold(circle, course, who.amanda, [who.yuli])
+    about = Event.objects.get(kind="courses.attended")
+    corrections.say(event=about, by=who.yuli, mine=False, nonce=uuid7())
+    corrections.say(event=about, by=who.yuli, mine=True, nonce=uuid7())
+    told = [each for each in statements.statements() if each["verb"]["id"].endswith("/voided")]
+    assert str(about.pk) in {each["object"]["id"] for each in told}
+    assert {each["object"]["objectType"] for each in told} == {"StatementRef"}
+    assert {each["actor"]["account"]["name"] for each in told} == {xapi.actor_name(who.yuli.pk)}
+    taken_back = Event.objects.filter(kind="courses.disputed", payload__mine=False)
+    assert sorted(each["id"] for each in told) == sorted(str(each.pk) for each in taken_back)
 
 
 # --- Who may ---------------------------------------------------------------------------------------------
