@@ -12,10 +12,12 @@ urlpatterns = [
     path("", include("academy.site.urls_plain")),
     path("", include("academy.members.urls_plain")),
     path("", include("courses.urls_plain")),
+    path("", include("peer_exchange.urls_plain")),
     *i18n_patterns(
         path("", include("academy.members.urls")),
         path("", include("courses.urls")),
         path("", include("mentoring.urls")),
+        path("", include("peer_exchange.urls")),
         path("", include("leadership.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
@@ -24,3 +26,5 @@ urlpatterns = [
 
 handler403 = "academy.site.views.forbidden"
 handler404 = "academy.site.views.not_found"
+handler400 = "academy.site.failures.refused"
+handler500 = "academy.site.failures.failed"

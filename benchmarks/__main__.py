@@ -13,7 +13,7 @@ NOT_OURS = ("DATABASE_URL", "CACHE_URL", "STORAGE_URL")
 def main(names):
     if os.name == "nt":
         sys.exit("bench needs gunicorn, which Windows does not have.")
-    from .measures import LONG, MEASURES
+    from .measures import ALONE, LONG, MEASURES
 
     unknown = sorted(set(names) - set(MEASURES))
     if unknown:
@@ -27,13 +27,19 @@ def main(names):
             os.environ.pop(name, None)
         if own := os.environ.pop("BENCH_DATABASE_URL", ""):
             os.environ["DATABASE_URL"] = own
-        _measure([name for name in MEASURES if name in names or (not names and name not in LONG)])
+        wanted = [name for name in MEASURES if name in names or (not names and name not in LONG)]
+        _measure_on_a_site([name for name in wanted if name not in ALONE])
+        for name in wanted:
+            if name in ALONE:
+                _told(name, None)
 
 
-def _measure(names):
+def _measure_on_a_site(names):
+    if not names:
+        return
     import django
 
-    from .measures import MEASURES, Site
+    from .measures import Site
     from .server import Server, settle
 
     environ = dict(os.environ)
@@ -44,10 +50,16 @@ def _measure(names):
         site = Site(server)
         _say(f"lessons: {', '.join(site.lessons)}")
         for name in names:
-            began = time.monotonic()
-            for figure in MEASURES[name](site):
-                print(figure.line(), flush=True)
-            _say(f"{name}: {time.monotonic() - began:.1f} s")
+            _told(name, site)
+
+
+def _told(name, site):
+    from .measures import MEASURES
+
+    began = time.monotonic()
+    for figure in MEASURES[name](site):
+        print(figure.line(), flush=True)
+    _say(f"{name}: {time.monotonic() - began:.1f} s")
 
 
 def _say(words):

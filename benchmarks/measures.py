@@ -5,11 +5,17 @@ from urllib.parse import urlencode, urlsplit
 
 from . import load
 from .browser import Browser
+from .confederation import confederation
 from .coverage import coverage
+from .faults import FAULTS
+from .grown import grown
+from .learners import learners
 from .matching import matching
 from .matching_db import matching_db
+from .owed import owed
 from .reading import Figure, read_page
 from .rebuilding import rebuild
+from .scanning import scan
 from .server import HOST, Server
 from .syncing import on_postgres, phones, sync, upload
 
@@ -209,6 +215,14 @@ MEASURES = {
     "matching_db": matching_db,
     "coverage": coverage,
     "rebuild": rebuild,
+    "learners": learners,
+    "confederation": confederation,
+    "owed": owed,
+    "grown": grown,
+    "scan": scan,
+    **FAULTS,
 }
+#: Those that make what they need themselves: no site is prepared for them.
+ALONE = {"confederation", "owed", "grown", *FAULTS}
 #: Minutes, not seconds: made only when named.
-LONG = {"postgresql", "rebuild", "matching_db"}
+LONG = {"postgresql", "rebuild", "matching_db", "learners", "scan", *ALONE}

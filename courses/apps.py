@@ -7,15 +7,19 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Cursos")
 
     def ready(self):
+        from academy.core import operation
         from academy.site import front, navigation
         from academy.site.offline import shell
 
         from . import (  # noqa: F401 - handlers of the record, signals of pages
             editing,
             handlers,
+            harvesting,
+            her_data,
             publishing,
             told,
             trying,
+            upkeep,
             weights,
         )
         from .catalogue import doors
@@ -24,6 +28,8 @@ class CoursesConfig(AppConfig):
         from .returning import events as returned  # noqa: F401 - codes of course files, and their editions
         from .services import sounds  # noqa: F401 - recordings follow their lessons
 
+        her_data.register()
+        operation.watches(upkeep.legal_notes)
         front.register(doors)
         shell.falls_back_to("courses:kept")
         navigation.add("main", navigation.Link("/cursos/", _("Cursos"), 10))

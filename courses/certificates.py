@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, ngettext, override
 from academy.core.decisions import Allowed, Denied
 from academy.core.ids import grouped, spoken_code
 from academy.core.languages import CODES, DEFAULT
+from academy.members import path
 from academy.members.models import Organisation
 
 from . import badges, rules
@@ -81,6 +82,7 @@ def ask_certificate(*, member, course_key, name, language=None, at=None):
             if member.name_on_certificates != name:
                 member.name_on_certificates = name
                 member.save(update_fields=["name_on_certificates"])
+            path.grew(member.pk)
             return Certificate.objects.create(
                 code=spoken_code(CODE_LENGTH),
                 subject=uuid.uuid4(),

@@ -23,7 +23,11 @@ GENERAL = [
     ("site", "change_translationstate"),
     ("courses", "view_lessonweight"),
     *(("courses", f"{verb}_{model}") for model in ("track", "competency") for verb in ("add", "change", "view")),
-    *(("members", f"{verb}_organisationkind") for verb in ("add", "change", "view")),
+    *(
+        ("members", f"{verb}_{model}")
+        for model in ("organisationkind", "helpline")
+        for verb in ("add", "change", "view")
+    ),
 ]
 PAGES = ["add_page", "change_page", "publish_page"]
 #: On Wagtail's root collection. Pictures and files of courses only: what women upload is never in a collection.

@@ -41,6 +41,7 @@ BANDS = {
     "easy": gettext_lazy("Va bien: aciertan más de 7 de cada 10"),
 }
 SEEN = "courses.progress_seen"
+notices.register_action("courses.text_seen", gettext_lazy("%(who)s leyó un texto tuyo, con tu nombre."))
 notices.register_action(SEEN, gettext_lazy("%(who)s miró tu avance en el curso «%(title)s»."))
 
 

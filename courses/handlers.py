@@ -17,11 +17,12 @@ from academy.core.decisions import Allowed, Denied
 from academy.core.ids import event_id, parse
 from academy.core.models import Event
 from academy.core.record import Handler, Unfit, handles
-from academy.members import notices
+from academy.members import notices, path
 from academy.members.models import Member, Notice
 
 from . import (
     authority,
+    erasing,
     grading,
     projections,  # noqa: F401 - registers the projectors of these streams
 )
@@ -166,6 +167,9 @@ class Answered(Learning):
             "response": grading.fit_response(version.kind, version.data, payload.get("response")),
         }
 
+    def without_her(self, payload):
+        return erasing.answer(payload)
+
 
 @handles
 class Reflected(Learning):
@@ -181,6 +185,9 @@ class Reflected(Learning):
             "text": text_of(payload, "text", REFLECTION_LIMIT),
         }
 
+    def without_her(self, payload):
+        return None
+
 
 # --- Reading texts -----------------------------------------------------------------------------
 
@@ -190,6 +197,7 @@ class Marked(Learning):
     """A reader's word on a free text, of practice (stream question) or of a try (stream attempt)."""
 
     kind, begins = "courses.marked", False
+    words = ("note",)
     label = gettext_lazy("la lectura de un texto")
 
     def read(self, payload, outline):
@@ -229,6 +237,7 @@ class Marked(Learning):
 @handles
 class TaskDone(Learning):
     kind, stream, named_by = "courses.task_done", "task", "task"
+    words = ("note", "photo")
     label = gettext_lazy("una tarea real")
     roles = authority.FACILITATORS
 
@@ -287,6 +296,7 @@ class TaskConfirmed(Learning):
         if stands:
             _tell(event, "task_confirmed", lesson=payload["lesson"], task=payload["task"])
         _begin(event)
+        path.grew(event.subject)
 
 
 def _tell(event, kind, **data):
@@ -318,6 +328,9 @@ class SheetSaved(Handler):
 
     def identifier(self, payload):
         return payload["id"]
+
+    def without_her(self, payload):
+        return None
 
     def may(self, arrival):
         sheet = parse(arrival.payload.get("id"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from academy.core.languages import DEFAULT
 from academy.core.suppression import K
+from academy.members.consenting import who_allow
 from academy.members.models import Consent, Member, Membership, Organisation
 
 from .following import newest_versions
@@ -26,6 +27,7 @@ class Text:
     course: str
     words: str
     language: str
+    named: bool = False
 
 
 def texts_for(user, *, course=None, question=None, organisation=None, done=False):
@@ -51,6 +53,7 @@ def shown(answers, *, language):
     }
     titles = {o.key: o for o in CourseOutline.objects.filter(pk__in={a.course for a in answers})}
     writers = names_of({answer.member_id for answer in answers})
+    named = named_among(writers)
     found = []
     for answer in answers:
         # The version she saw: what is asked today may be another question.
@@ -61,6 +64,7 @@ def shown(answers, *, language):
             Text(
                 answer=answer,
                 writer=writers[answer.member_id],
+                named=answer.member_id in named,
                 prompt=value.get("prompt", ""),
                 guide=value.get("guide", ""),
                 course=f"{outline.code} · {outline.title_in(language)}" if outline else "",
@@ -90,13 +94,15 @@ def organisations_to_choose(user):
     )
 
 
+def named_among(members):
+    """Ids of those who allow their name to be said here. One query."""
+    allow = who_allow(Consent.Purpose.PROGRESS_BY_NAME).filter(member__in=members)
+    return set(allow.values_list("member", flat=True))
+
+
 def names_of(members):
     """``{member id: what she is called here}``: her name where she allows it, else her organisation."""
-    by_name = set(
-        Consent.objects.filter(
-            member__in=members, purpose=Consent.Purpose.PROGRESS_BY_NAME, withdrawn_at=None
-        ).values_list("member", flat=True)
-    )
+    by_name = named_among(members)
     names = dict(Member.objects.filter(pk__in=by_name).values_list("pk", "display_name"))
     homes = dict(
         Membership.objects.standing().filter(member__in=members - by_name).values_list("member", "organisation")

@@ -49,9 +49,12 @@ def course_called(slug, language):
 
 
 def _pages(course):
-    """The course's page, its lessons and its test, in order: what a guest may read of them. One query."""
+    """The course's page, its lessons and its test, in order: what a guest may read of them. One query.
+
+    Without lessons that no phone may keep (``LessonPage.care_note``).
+    """
     children = Page.objects.live().public().child_of(course).type(LessonPage, TestPage).order_by("path")
-    return [course, *children.specific()]
+    return [course, *(page for page in children.specific() if not getattr(page, "care_note", ""))]
 
 
 # --- The list of files -------------------------------------------------------------------------

@@ -1,31 +1,19 @@
-"""Papers made with typst: PDF/UA, fonts embedded, about 40 KB and a twentieth of a second each."""
+"""Papers of the courses, made with typst (``academy.core.papers``), and the QR codes on them."""
 
 import io
-import json
 from pathlib import Path
 
 import segno
-import typst
+
+from academy.core import papers
 
 FOLDER = Path(__file__).parent / "typst"
 INK = "#2b1a20"
 
 
 def paper(name, data):
-    """The PDF of ``typst/<name>.typ`` with ``data``.
-
-    Data goes in as JSON and never as part of the template, so nothing that a woman types can be code. A sign
-    that our fonts do not have (an emoji in a title) is looked for among the fonts of the machine, and the
-    paper is then no PDF/UA: that standard refuses what might not be readable.
-    """
-    source, inputs = str(FOLDER / f"{name}.typ"), {"data": json.dumps(data, ensure_ascii=False)}
-    same = {"root": str(FOLDER), "sys_inputs": inputs, "format": "pdf"}
-    try:
-        return typst.compile(source, **same, pdf_standards=["ua-1"], ignore_system_fonts=True)
-    except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
-            raise
-        return typst.compile(source, **same)
+    """The PDF of ``typst/<name>.typ`` with ``data``."""
+    return papers.paper(FOLDER / f"{name}.typ", data)
 
 
 def qr(address):

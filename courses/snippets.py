@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from academy.core.languages import DEFAULT, LANGUAGES
-from academy.members.models import OrganisationKind
+from academy.members.models import HelpLine, OrganisationKind
 
 from .models import Competency, Track
 
@@ -58,8 +58,25 @@ class OrganisationKindViewSet(ReferenceViewSet):
     panels = [in_every_language("name", _("Nombre")), FieldPanel("code"), FieldPanel("order")]
 
 
+class HelpLineViewSet(ReferenceViewSet):
+    model = HelpLine
+    icon = "mobile-alt"
+    menu_label = _("Líneas de ayuda")
+    list_display = ["name", "number", "territory", "check_by"]
+    panels = [
+        in_every_language("name", _("Nombre")),
+        FieldPanel("number"),
+        in_every_language("what", _("Para qué")),
+        in_every_language("when", _("Cuándo")),
+        FieldPanel("territory"),
+        FieldPanel("check_by"),
+        FieldPanel("source"),
+        FieldPanel("order"),
+    ]
+
+
 class ReferenceGroup(SnippetViewSetGroup):
-    items = (TrackViewSet, CompetencyViewSet, OrganisationKindViewSet)
+    items = (TrackViewSet, CompetencyViewSet, OrganisationKindViewSet, HelpLineViewSet)
     menu_label = _("Vocabulario")
     menu_icon = "list-ul"
     menu_name = "reference"

@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy
 from academy.core.decisions import Denied
 from academy.core.ids import parse
 from academy.core.record import Unfit, handles
+from academy.members import path
 
-from . import grading, prepared
+from . import erasing, grading, prepared
 from .handlers import Learning
 from .models import PreparedTry, QuestionVersion
 from .payloads import DIGEST, bad, id_of, version_of
@@ -104,6 +105,9 @@ class TestAnswered(Learning):
             "response": grading.fit_response(version.kind, version.data, payload.get("response")),
         }
 
+    def without_her(self, payload):
+        return erasing.answer(payload)
+
 
 @handles
 class TestFinished(Learning):
@@ -113,3 +117,7 @@ class TestFinished(Learning):
 
     def read(self, payload, outline):
         return {"attempt": id_of(payload, "attempt")}
+
+    def arrived(self, event):
+        super().arrived(event)
+        path.grew(event.subject)

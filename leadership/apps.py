@@ -7,6 +7,28 @@ class LeadershipConfig(AppConfig):
     verbose_name = _("Relevo de lideresas")
 
     def ready(self):
+        from academy.members import path
+        from academy.members.exporting import kinds
         from academy.site import navigation
 
+        # Handlers of the record, what her path tells, what is listened to.
+        from . import facts, listening, words  # noqa: F401
+        from .elections import changes, notices  # noqa: F401
+        from .exports import proposed
+        from .handover import changes as of_handover  # noqa: F401
+        from .handover import her_data as of_boards
+        from .path import her_data
+        from .register import exports
+        from .stages import handlers  # noqa: F401
+        from .willing import handlers as of_willingness  # noqa: F401
+        from .youth import handlers as of_youth  # noqa: F401
+
+        words.register_all()
+        kinds.add(exports.BOARDS)
+        kinds.add(exports.PADRON)
+        kinds.add(proposed.KIND)
+        path.section("leadership/elections/notice.html", notices.at_home, order=20)
+        her_data.register()
+        of_boards.register()
+        path.section("leadership/path/doors.html", facts.doors, order=60)
         navigation.add("main", navigation.Link("leadership:boards", _("Directivas"), 35, navigation.signed_in))

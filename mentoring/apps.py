@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 class MentoringConfig(AppConfig):
     name = "mentoring"
-    verbose_name = _("Acompañamiento")
+    verbose_name = _("Ayni")
 
     def ready(self):
         from academy.site import navigation
 
         # Handlers of the record, sentences of notices, what is listened to.
-        from . import conduct, gates, handlers, listening, notices  # noqa: F401
+        from . import conduct, gates, handlers, her_data, listening, notices  # noqa: F401
 
         gates.register(conduct.step)
-        navigation.add("main", navigation.Link("mentoring:home", _("Acompañamiento"), 25, navigation.signed_in))
+        her_data.register()
+        navigation.add("main", navigation.Link("mentoring:home", _("Ayni"), 25, navigation.signed_in))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from academy.core.decisions import Allowed, Denied
 from academy.core.ids import parse
 from academy.core.record import Handler, Unfit, handles
+from academy.members import path
 
 from . import projections  # noqa: F401 - registers the projectors of these streams
 from .meetings import places
@@ -117,6 +118,7 @@ class MeetingLogged(OfMeeting):
     """They met; or she corrects what she wrote of it: the latest counts."""
 
     kind = "mentoring.meeting_logged"
+    words = ("topic", "next_step", "shared", "private")
     label = gettext_lazy("un encuentro")
 
     def read(self, payload):
@@ -149,6 +151,11 @@ class MeetingLogged(OfMeeting):
             today=timezone.localdate(),
         )
 
+    def arrived(self, event):
+        # That two met is evidence for her who accompanies, whichever of them wrote it down.
+        place = Pairing.objects.filter(pk=event.payload.get("pairing")).values_list("mentor", flat=True).first()
+        path.grew(place or event.subject)
+
 
 @handles
 class MeetingTakenBack(OfMeeting):
@@ -174,12 +181,39 @@ class NoteWritten(OfHerPlace):
     def identifier(self, payload):
         return payload["meeting"]
 
+    def without_her(self, payload):
+        return None
+
     def may_at(self, place, arrival):
         known = Meeting.objects.filter(pk=parse(arrival.payload.get("meeting"))).first()
         if known is None:
             raise Unfit(_("Este sitio aún no conoce este encuentro."), "unknown_meeting")
         if not _is_of(known, place) or known.logged_by_id == arrival.subject:
             return Denied(_("Escribe esa nota en tu propio encuentro."), "not_hers")
+        return Allowed()
+
+
+@handles
+class AbsenceSaid(OfHerPlace):
+    """She was marked present at a meeting of her circle and was not there; or she was after all. Her word counts."""
+
+    kind, stream = "mentoring.absence_said", "absence"
+    label = gettext_lazy("que no estuviste")
+
+    def read(self, payload):
+        if not isinstance(payload.get("absent"), bool):
+            raise bad()
+        return {"meeting": id_of(payload, "meeting"), "absent": payload["absent"]}
+
+    def identifier(self, payload):
+        return payload["meeting"]
+
+    def may_at(self, place, arrival):
+        known = Meeting.objects.filter(pk=parse(arrival.payload.get("meeting"))).first()
+        if known is None:
+            raise Unfit(_("Este sitio aún no conoce este encuentro."), "unknown_meeting")
+        if not place.seat or not _is_of(known, place) or known.logged_by_id == arrival.subject:
+            return Denied(_("Eso se dice de un encuentro del círculo que otra anotó."), "not_hers")
         return Allowed()
 
 

@@ -1,13 +1,20 @@
 """What happens in one room of mentoring because of another, and because of the floors below."""
 
 from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from academy.core.tasks import retry_soon
+from academy.members import path
 from academy.members.facts import answers
-from academy.members.signals import role_changed
+from academy.members.models import Member
+from academy.members.signals import role_changed, woman_gone
 
+from . import leaving
 from .concerns import services as concerns
-from .models import Pairing
+from .models import CircleSeat, Pairing
 from .pairing import reminders
 from .signals import pair_began, wants_to_talk
 
@@ -32,6 +39,11 @@ def readers_changed(sender, role, member, **kwargs):
         concerns.route_those_waiting()
 
 
+@receiver(woman_gone, dispatch_uid="mentoring_gone")
+def her_companions_are_not_alone(sender, member, by, **kwargs):
+    leaving.is_gone(member=Member.objects.get(pk=member), by=by)
+
+
 @answers("mentoring.reminders")
 def reminders_of(*, member):
     """``(words, address)`` of what stands before her in her pairs. Without names. Six queries, one if she has none."""
@@ -43,3 +55,36 @@ def companions(*, member):
     """Ids of the women with whom ``member`` is in a living pair: she may confirm their real tasks. One query."""
     pairs = Pairing.objects.of(member).filter(state__in=("active", "paused")).values_list("mentee", "mentor")
     return [mentor if mentee == member.pk else mentee for mentee, mentor in pairs]
+
+
+@path.tells("ayni", gettext_lazy("Ayni"), order=50)
+def ayni_of_hers(member):
+    """Her pairs and circles, without the name of the other: her passport is read by others. Two queries."""
+    for pair in Pairing.objects.of(member).filter(agreed_at__isnull=False):
+        accompanied = pair.mentor_id == member.pk
+        words = _("Acompañaste a una compañera.") if accompanied else _("Una compañera te acompañó.")
+        yield path.Fact(
+            key=f"pair:{pair.pk}",
+            words=words,
+            on=timezone.localdate(pair.agreed_at),
+            detail=_("Días en que se encontraron: %(n)s") % {"n": pair.meetings_count},
+            kind="accompanied" if accompanied and pair.meetings_count else "",
+            url=reverse("mentoring:pair", args=[pair.pk]),
+        )
+    seats = CircleSeat.objects.filter(member=member, accepted_at__isnull=False)
+    for seat in seats.select_related("circle"):
+        accompanied = seat.part == CircleSeat.Part.MENTOR
+        words = _("Acompañaste el círculo «%(name)s».") if accompanied else _("Aprendiste en el círculo «%(name)s».")
+        yield path.Fact(
+            key=f"seat:{seat.pk}",
+            words=words % {"name": seat.circle.name},
+            on=timezone.localdate(seat.accepted_at),
+            kind="accompanied" if accompanied and seat.circle.meetings.exists() else "",
+            url=reverse("mentoring:circle", args=[seat.circle_id]),
+        )
+
+
+@answers("mentoring.learners")
+def learners(*, member):
+    """Ids of mentees in the living pairs that ``member`` is one of: those she accompanies, and herself. One query."""
+    return list(Pairing.objects.of(member).filter(state__in=("active", "paused")).values_list("mentee", flat=True))

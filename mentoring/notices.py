@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from academy.members.notices import register, register_action
 
-register("mentoring_proposed", _("Tienes una propuesta de acompañamiento. Mírala en «Acompañamiento»."))
+register("mentoring_proposed", _("Tienes una propuesta de acompañamiento. Mírala en «Ayni»."))
 register("mentoring_proposal_closed", _("Una propuesta se cerró. No pasa nada: habrá otras."))
 register("mentoring_paired", _("Tú y %(name)s dijeron que sí. Ya son pareja de acompañamiento."))
 register("mentoring_choose", _("Hay compañeras que podrían acompañarte. Elige hasta tres."))

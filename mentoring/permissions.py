@@ -17,7 +17,7 @@ def may_coordinate(user):
         return Denied(_("Entra primero con tu nombre."), "signed_out")
     if user.roles.standing().filter(kind__in=COORDINATING).exists():
         return Allowed()
-    return Denied(_("Esta página es de quienes coordinan el acompañamiento."), "no_role")
+    return Denied(_("Esta página es de quienes coordinan el ayni."), "no_role")
 
 
 def coordinating(view):

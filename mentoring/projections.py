@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max
 
+from academy.core.models import Event
 from academy.core.record import projects
 from academy.members.models import Member
 
@@ -76,18 +77,32 @@ def meeting(subject, identifier, events):
     if not others:
         _write(Meeting, {"id": identifier}, values)
         if logged:
-            _write_present(identifier, last)
+            write_present(identifier)
         _write(PrivateNote, {"meeting_id": identifier, "member_id": subject}, note)
     for pk in {before, (place or {}).get("pairing_id")} - {None}:
         _tell_pair(pk)
 
 
-def _write_present(identifier, event):
-    """Who was there: of a circle those who were marked and she who wrote it down; of a pair it is clear."""
-    marked = {UUID(one) for one in event.payload.get("present", ())}
-    wanted = marked | {event.subject} if "circle" in event.payload else set()
-    there = Member.objects.filter(pk__in=wanted)
-    Meeting.objects.get(pk=identifier).present.set(there)
+def write_present(identifier):
+    """Who was there: of a circle those who were marked and she who wrote it down, but for who says that she was not.
+
+    Of a pair it is clear. The meeting is locked: what is marked and who denies it lie in heaps of different women.
+    """
+    row = Meeting.objects.select_for_update().filter(pk=identifier).first()
+    if row is None:
+        return
+    logged = Event.objects.filter(subject=row.logged_by_id, key=f"meeting:{identifier}")
+    payload = logged.order_by("happened_at", "id").last().payload
+    marked = {UUID(one) for one in payload.get("present", ())}
+    wanted = marked | {row.logged_by_id} if "circle" in payload else set()
+    row.present.set(Member.objects.filter(pk__in=wanted - said_absent(identifier, marked)))
+
+
+def said_absent(identifier, women):
+    """Which of ``women`` say that they were not at that meeting. One query."""
+    said = Event.objects.filter(key=f"absence:{identifier}", subject__in=women).order_by("happened_at", "id")
+    latest = {subject: payload.get("absent") for subject, payload in said.values_list("subject", "payload")}
+    return {subject for subject, absent in latest.items() if absent}
 
 
 def _note_values(place, event):
@@ -107,6 +122,11 @@ def _tell_pair(pk):
     told = Meeting.objects.filter(pairing=pk).aggregate(last=Max("met_on"), days=Count("met_on", distinct=True))
     if (pairing.last_contact_on, pairing.meetings_count) != (told["last"], told["days"]):
         Pairing.objects.filter(pk=pk).update(last_contact_on=told["last"], meetings_count=told["days"])
+
+
+@projects("absence")
+def absence(subject, identifier, events):
+    write_present(identifier)
 
 
 @projects("note")

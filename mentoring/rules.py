@@ -51,7 +51,7 @@ def may_open(*, open_proposals):
 def may_answer(*, state, expires_at, at):
     """Can this proposal still be answered?"""
     if state == "paired":
-        return Denied(_("Ya dijeron que sí las dos. Están en «Mi acompañamiento»."), "paired")
+        return Denied(_("Ya dijeron que sí las dos. Están en «Mi ayni»."), "paired")
     if state == "expired" or (state == "open" and expires_at <= at):
         return Denied(_("Esta propuesta ya venció. No pasa nada: habrá otras."), "expired")
     if state != "open":

@@ -26,6 +26,7 @@ urlpatterns = [
     path("circulo/<uuid:circle>/encuentro/<uuid:meeting>/", meetings.log, name="edit_circle_meeting"),
     path("circulo/<uuid:circle>/encuentro/<uuid:meeting>/quitar/", meetings.take_back, name="take_back_circle_meeting"),
     path("circulo/<uuid:circle>/encuentro/<uuid:meeting>/nota/", meetings.note, name="circle_note"),
+    path("circulo/<uuid:circle>/encuentro/<uuid:meeting>/estuve/", meetings.absence, name="circle_absence"),
     path("circulo/<uuid:circle>/notas/", meetings.keep_circle_notes, name="keep_circle_notes"),
     path("buen-trato/", pairing.code_of_conduct, name="conduct"),
     path("calendario/", pairing.calendar_page, name="calendar"),

@@ -5,3 +5,27 @@ from django.utils.translation import gettext_lazy as _
 class PeerExchangeConfig(AppConfig):
     name = "peer_exchange"
     verbose_name = _("Diálogo local a local")
+
+    def ready(self):
+        from academy.site import navigation
+
+        # Handlers of the record.
+        from . import her_data, told  # noqa: F401
+        from .areas import Area, add
+        from .attendance import exporting
+        from .attendance import handlers as attendance  # noqa: F401
+        from .cycles import start as cycles
+        from .sessions import handlers as sessions  # noqa: F401
+
+        her_data.register()
+        exporting.register()
+        add(Area("exchange:sessions", _("Sesiones"), _("Anotar, completar, aprobar y buscar."), 10))
+        add(Area("exchange:dossiers", _("Papeles en regla"), _("El libro, el padrón y lo que pide el acta."), 60))
+        # Promises: their handlers, what sessions tell them, what they tell the others.
+        from .commitments import handlers as commitments  # noqa: F401
+        from .commitments import listening, names, telling  # noqa: F401
+
+        telling.register()
+        names.register()
+        navigation.add("main", navigation.Link("exchange:home", _("Diálogo"), 28, navigation.signed_in))
+        cycles.ready()

@@ -43,7 +43,7 @@ def copied(connection):
 
     def create(*arguments, **named):
         name = original(*arguments, **named)
-        if creation.is_in_memory_db(name) and usable():
+        if connection.vendor == "sqlite" and creation.is_in_memory_db(name) and usable():
             # The connection is kept open: what lives in memory is gone with the last one.
             creation.kept_open = sqlite3.connect(name, uri=True, check_same_thread=False)
             with contextlib.closing(sqlite3.connect(f"file:{TEMPLATE}?mode=ro", uri=True)) as made:

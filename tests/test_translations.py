@@ -273,3 +273,15 @@ def test_no_migration_is_missing_whatever_the_language_of_the_site(tmp_path, lan
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No changes detected" in done.stdout
+
+
+def test_no_sentence_hides_from_the_collector_behind_another_name():
+    """makemessages knows ``_`` and the functions' own names: a sentence under any other alias stays Spanish."""
+    alias = re.compile(r"\b(?:n|np|p)?gettext(?:_lazy)? as (?!_\b)\w+")
+    sources = [
+        path
+        for app in ("academy", "courses", "leadership", "mentoring", "peer_exchange")
+        for path in (ROOT / app).rglob("*.py")
+    ]
+    assert len(sources) > 300
+    assert [path for path in sources if alias.search(path.read_text(encoding="utf-8"))] == []

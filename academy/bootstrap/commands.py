@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-from . import catalogues, environment, serve, testing
+from . import catalogues, environment, serve, testing, upgrading
 from .places import ROOT, inside_venv, venv_python
 
 #: What only who writes code does. Everything else works on the site of this folder, with its own secret: a code made
@@ -23,6 +23,8 @@ def dispatch(arguments):
     """Run the command named by the first argument and return its exit code."""
     command = arguments[0] if arguments else "help"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_for(command))
+    if command == "upgrade" and "--pull" in arguments:
+        return upgrading.pull_and_go_on(arguments)
     if command == "run":
         serve.check_first(os.environ)  # a taken port is said at once, not after a minute of installing
     if os.environ.get("RELEVO_NO_VENV") != "1":

@@ -99,6 +99,19 @@ WORDS = {
         "Preparation failed; the lines above say why.",
         "Falló la preparación; las líneas de arriba dicen por qué.",
     ),
+    "no_git": (
+        "{folder} was not fetched with git: copy the new code there yourself, then: python3 manage.py upgrade",
+        "{folder} no vino por git: copia ahí el código nuevo y luego: python3 manage.py upgrade",
+    ),
+    "own_changes": (
+        "Somebody has changed files in {folder}: git will not write over them. Look: git status",
+        "Alguien cambió archivos en {folder}: git no los pisará. Mira: git status",
+    ),
+    "git_failed": ("The new code could not be fetched: {what}", "No se pudo traer el código nuevo: {what}"),
+    "pulled": (
+        "The code was {before} and is {now}. The way back: git checkout {before}",
+        "El código era {before} y es {now}. Para volver: git checkout {before}",
+    ),
     "checking": ("== {name}", "== {name}"),
     "check_failed": ("   FAILED: {name}", "   FALLÓ: {name}"),
     "testing": ("== tests ({processes} at a time)", "== pruebas ({processes} a la vez)"),

@@ -117,3 +117,45 @@ class AuditEntry(models.Model):
 
     def __str__(self):
         return f"{self.action} {self.about or ''}"
+
+
+class WorkerBeat(models.Model):
+    """A background worker that lives says so every few seconds (``academy.core.working``)."""
+
+    worker = models.CharField(primary_key=True, max_length=64)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.worker}: {self.at}"
+
+
+class Upkeep(models.Model):
+    """How a piece of upkeep went: a copy, the daily duties, an update. No personal data; a hundred of each are kept."""
+
+    class Kind(models.TextChoices):
+        BACKUP = "backup", _("copia")
+        DAILY = "daily", _("tareas del día")
+        UPGRADE = "upgrade", _("actualización")
+
+    KEPT = 100
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    at = models.DateTimeField(default=timezone.now)
+    well = models.BooleanField(help_text="It did all that it is for.")
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("cuidado del sitio")
+        verbose_name_plural = _("cuidados del sitio")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["kind", "at"], name="upkeep_kind_at")]
+
+    def __str__(self):
+        return f"{self.kind} {self.at}"
+
+    @classmethod
+    def note(cls, kind, *, well, **detail):
+        made = cls.objects.create(kind=kind, well=well, detail=detail)
+        old = cls.objects.filter(kind=kind).values_list("pk", flat=True)[cls.KEPT :]
+        cls.objects.filter(pk__in=list(old)).delete()
+        return made

@@ -108,6 +108,15 @@ class Handler:
     def arrived(self, event):
         """Once, in the same transaction, after the summaries stand. For what follows from it."""
 
+    #: Names in the payload under which she writes in her own words: emptied when she is erased, whatever they hold.
+    words: tuple[str, ...] = ()
+
+    def without_her(self, payload):
+        """What stays of it when she is erased (``erasing``): what counts need and no word of hers. None: it goes."""
+        from .erasing import bare
+
+        return bare(payload, self.words)
+
 
 _handlers: dict[str, Handler] = {}
 _projectors: dict[str, Any] = {}
@@ -408,6 +417,19 @@ def blank(*, subject, events, names):
         for key in sorted({event.key for event in found}):
             _fold(getattr(subject, "pk", subject), key)
     return len(found)
+
+
+def without_her(event):
+    """The payload that outlives her (``Handler.without_her``); None for a kind that this site no longer knows."""
+    handler = _handlers.get(event.kind)
+    return handler.without_her(event.payload) if handler else None
+
+
+def fold(subject, key):
+    """Write the summary rows of one heap again. The caller holds ``subject``."""
+    stream = key.partition(":")[0]
+    if stream in _projectors:
+        _fold(subject, key)
 
 
 def _fold(subject, key):

@@ -13,9 +13,15 @@ class MembersConfig(AppConfig):
         from academy.site import navigation, views
 
         from . import kept_forms
+        from .exporting import kinds, listening, women
+        from .helplines import signs  # noqa: F401 - what the site's state tells of them
+        from .her_data import own
         from .services import sending
 
+        own.register()
         views.rescues_refused_forms(kept_forms.after_refused_form)
+        kinds.add(women.KIND)
+        listening.connect()
         user_logged_in.connect(sending.signed_in, dispatch_uid="kept_events")
         navigation.add("main", navigation.Link("members:organise", _("Organizar"), 40, navigation.with_a_role))
         navigation.add("own", navigation.Link("members:sign_in", _("Entrar"), 60, navigation.guest))

@@ -28,7 +28,7 @@ MOST_FORMS = 3
 #: How long a form waits for its writer, in seconds.
 KEPT_FOR = 30 * 60
 #: Never kept: what opens an account, and what only the machinery reads.
-NEVER = ("csrfmiddlewaretoken", "pin", "password", "code")
+NEVER = ("csrfmiddlewaretoken", "pin", "password", "code", "secret", "passkey")
 #: Forms that open an account: a name typed there is no work to be saved.
 DOORS = tuple(
     f"members:{name}"
@@ -36,6 +36,7 @@ DOORS = tuple(
         "sign_in",
         "profile_sign_in",
         "team_sign_in",
+        "second_step",
         "recover",
         "sign_out",
         "invitation",

@@ -115,6 +115,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField(_("teléfono"), max_length=20, blank=True, help_text="E.164. Contact only, not unique.")
     pin = models.CharField(max_length=128, blank=True, editable=False)
     pin_set_at = models.DateTimeField(null=True, blank=True)
+    second_step_told_on = models.DateField(null=True, blank=True, help_text="When first asked for a second step.")
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
@@ -225,6 +226,8 @@ class Consent(models.Model):
         PHONE_TO_ORGANISER = "phone_to_organiser", _("que mi organizadora vea mi teléfono")
         PHONE_TO_MENTOR = "phone_to_mentor", _("que mi acompañante vea mi teléfono")
         MENTORING_BY_NAME = "mentoring_by_name", _("que la coordinadora vea mi acompañamiento con mi nombre")
+        PROPOSED = "proposed", _("que me propongan para un cargo")
+        PATH_TO_MENTOR = "path_to_mentor", _("que mi acompañante vea mi camino")
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=40, choices=Purpose.choices)
@@ -352,4 +355,7 @@ class MemberImport(models.Model):
         return f"{self.file_name} · {self.state}"
 
 
-from .seats.models import BoardRules, Seat, SeatKind, Term  # noqa: E402, F401 - theirs is a room of its own
+from .exporting.models import ExportDownload, ExportedName, ExportRequest  # noqa: E402, F401 - a room of its own
+from .helplines.models import HelpLine  # noqa: E402, F401 - so are who to call
+from .seats.models import BoardRules, Seat, SeatKind, Term  # noqa: E402, F401 - the seats
+from .secondfactor.models import PrintedCode, SecondFactor, SignIn  # noqa: E402, F401 - and the second step

@@ -20,6 +20,8 @@ def load_reference():
         OrganisationKind.objects.get_or_create(
             code=code, defaults={"name_es": spanish, "name_en": english, "order": order}
         )
+    from .helplines.reference import load_reference as load_help_lines
     from .seats.reference import load_reference as load_seat_kinds
 
+    load_help_lines()
     load_seat_kinds()

@@ -9,12 +9,15 @@ from django.http import HttpResponseRedirect, JsonResponse
 from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from . import kept_forms, notices, phone, pictograms
 from .models import Member
-from .services.access import next_step
+from .secondfactor import services as second_step
+from .secondfactor import sign_ins
+from .services.access import holds_role, next_step
 
 BACKEND = "academy.members.backends.MemberBackend"
 #: How long the second step may take after the password was right, in seconds.
@@ -45,8 +48,13 @@ def begin(request, member, *, by_password=False, borrowed=False, wanted=""):
     step = next_step(member) if by_password else None
     if step:
         half = {"member": str(member.pk), "at": int(time.time()), "next": wanted, "borrowed": borrowed}
+        # Whoever was in here before is out; what a guest typed and was kept for her stays (``kept_forms``).
+        if request.user.is_authenticated:
+            logout(request)
+        request.session.cycle_key()
         request.session["half_signed_in"] = half
-        return onward(request, step)
+        # Her phone still holds the password that its keys are wrapped with: only now can it be told whose they are.
+        return onward(request, step, **({} if borrowed else {"half": str(member.pk)}))
     return finish(request, member, by_password=by_password, borrowed=borrowed, wanted=wanted)
 
 
@@ -59,7 +67,7 @@ def half_signed_in(request):
     return (member, half["borrowed"], half["next"]) if member else None
 
 
-def finish(request, member, *, by_password=False, borrowed=False, wanted=""):
+def finish(request, member, *, by_password=False, borrowed=False, wanted="", second_step=False):
     before = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     # Django's login() empties the session of another woman and changes the key in every case.
     login(request, member, backend=BACKEND)
@@ -70,6 +78,9 @@ def finish(request, member, *, by_password=False, borrowed=False, wanted=""):
         # Ends with the browser; the owner of the phone finds her own language again.
         request.session.set_expiry(0)
         request.session["language_before"] = before
+    sign_ins.began(request, member, by_password=by_password, borrowed=borrowed)
+    if by_password:
+        _about_second_step(request, member, second_step)
     _tell(request, member)
     known = phone.read(request)
     known = known.signed_out().forgetting(member.pk) if borrowed else known.remembering(member.pk)
@@ -79,6 +90,22 @@ def finish(request, member, *, by_password=False, borrowed=False, wanted=""):
     if not borrowed or phone.COOKIE in request.COOKIES:
         phone.write(response, known)
     return response
+
+
+def _about_second_step(request, member, shown):
+    """What the session needs to know of it, and a word while she still has days to set one up."""
+    request.session["second_step"] = shown
+    due = None if shown else second_step.due_for(member)
+    if due is None:
+        if member.is_demo and holds_role(member):
+            messages.info(request, _("Persona inventada: aquí no pedimos el segundo paso. En un sitio de verdad, sí."))
+        return
+    request.session["second_step_due"] = due.isoformat()
+    if not second_step.is_overdue(due.isoformat()):
+        day = {"day": date_format(due, "DATE_FORMAT")}
+        messages.warning(
+            request, _("Desde el %(day)s entras también con un segundo paso. Ponlo hoy en «Mi página».") % day
+        )
 
 
 def tile(member, known, *, by_password):
@@ -108,6 +135,7 @@ def end(request, response):
     borrowed = request.session.get("borrowed", False)
     before = request.session.get("language_before", "")
     member_id = request.user.pk
+    sign_ins.over(request)
     logout(request)
     known = phone.read(request).signed_out()
     if borrowed:

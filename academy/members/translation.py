@@ -1,6 +1,6 @@
 from modeltranslation.translator import TranslationOptions, register
 
-from .models import OrganisationKind, SeatKind
+from .models import HelpLine, OrganisationKind, SeatKind
 
 
 @register(OrganisationKind)
@@ -13,3 +13,9 @@ class OrganisationKindTranslation(TranslationOptions):
 class SeatKindTranslation(TranslationOptions):
     fields = ("name", "tasks", "reading", "support", "micro_roles")
     required_languages = {"es": ("name",)}
+
+
+@register(HelpLine)
+class HelpLineTranslation(TranslationOptions):
+    fields = ("name", "what", "when")
+    required_languages = {"es": ("name", "what")}

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .exporting.urls import urlpatterns as exporting_urls
 from .views import importing, organising
 
 urlpatterns = [
@@ -17,4 +18,5 @@ urlpatterns = [
     path("organizar/invitacion/<int:pk>/anular/", organising.revoke_invitation, name="revoke_invitation"),
     path("organizar/<int:pk>/importar/", importing.import_members, name="import_members"),
     path("organizar/<int:pk>/importar/<uuid:imported>/", importing.import_preview, name="import_preview"),
+    *exporting_urls,
 ]

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "academy.core.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "academy.core.compression.Compression",
@@ -63,10 +64,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "academy.members.secondfactor.middleware.SecondStep",
     "academy.site.closed_admin.AdminDoor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "academy.core.middleware.PrivatePages",
 ]
+
+if env.flag("LOG_REQUESTS", False):
+    MIDDLEWARE.insert(1, "academy.core.logs.RequestLog")
 
 ROOT_URLCONF = "academy.urls"
 WSGI_APPLICATION = "academy.wsgi.application"
@@ -134,7 +139,7 @@ MODELTRANSLATION_LANGUAGES = languages.CODES
 MODELTRANSLATION_FALLBACK_LANGUAGES = {"default": ("es", "en", "qu", "ay")}
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT = Path(env.text("STATIC_DIR", str(VAR_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
@@ -212,7 +217,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"without_codes": {"()": "academy.core.logs.WithoutCodes"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_codes"]}},
+    "formatters": {"text": {"()": "academy.core.logs.Lines"}, "json": {"()": "academy.core.logs.Json"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["without_codes"],
+            "formatter": env.choice("LOG_FORMAT", ("text", "json"), "text"),
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "relevo": {"handlers": ["console"], "level": "INFO", "propagate": False},
@@ -224,11 +236,17 @@ LOGGING = {
 ACADEMY_NAME = env.text("ACADEMY_NAME", "Relevo")
 ACADEMY_TAGLINE = _("Escuela de lideresas")
 
+#: Days that whoever has a role over others has, from when she is first told, to set up her second step. 0: at once.
+SECOND_STEP_GRACE_DAYS = env.number("SECOND_STEP_GRACE_DAYS", 14, least=0)
+
 #: Off: phones are told to remove their service worker and what it kept for reading; work waiting to be sent stays.
 OFFLINE = env.flag("OFFLINE", True)
 #: How the academy is called among the apps of her phone, and under which picture: nobody need see what it is.
 APP_NAME = env.text("APP_NAME", ACADEMY_NAME)
 APP_ICON = env.choice("APP_ICON", ("relevo", "cuaderno"), "relevo")
+
+#: Where «Salir rápido» leads: a page that anybody may have open.
+LEAVE_TO = env.text("LEAVE_TO", "https://www.senamhi.gob.pe/")
 
 #: Where security reports go: an address or a page, shown in /.well-known/security.txt.
 KEYS_ROOT = VAR_DIR / "keys"
@@ -245,3 +263,32 @@ BADGE_SIGNING_KEY = env.text("BADGE_SIGNING_KEY", "")
 #: Seal what one woman alone may read (academy/core/sealing.py), as base64; several, with commas: the first seals, all
 #: of them open. Empty: one is made once, in KEYS_ROOT.
 SEALING_KEYS = env.text("SEALING_KEYS", "")
+
+#: Where `manage.py backup` puts copies, and the file with the key that locks them. Empty: the key is asked for.
+BACKUP_DIR = env.text("BACKUP_DIR", str(VAR_DIR / "backups"))
+BACKUP_KEY_FILE = env.text("BACKUP_KEY_FILE", "")
+
+#: What `manage.py daily` does, one after the other; one that fails does not keep the next from its work.
+DAILY = [
+    ["forget_old_lists"],
+    ["forget_stray_photos"],
+    ["forget_mentoring_notes"],
+    ["retention"],
+    ["tend_mentoring"],
+    ["tend_pairings"],
+    ["sync_editors"],
+    ["prepare_sounds"],
+    ["look_for_evidence", "--days", "2"],
+    ["count_pipeline"],
+    ["clearsessions"],
+    ["prune_db_task_results"],
+    ["retry_kept"],
+]
+#: What `manage.py upgrade` does after its copy, in this order.
+UPGRADE = [
+    ["migrate", "--noinput", "--verbosity=0"],
+    ["collectstatic", "--noinput", "--verbosity=0"],
+    ["load_courses"],
+    ["load_topics"],
+    ["sync_editors"],
+]

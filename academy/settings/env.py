@@ -124,7 +124,7 @@ def cache(name, default):
     if scheme == "locmem":
         return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}}
     if scheme in ("redis", "rediss", "unix"):
-        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url, "KEY_PREFIX": "relevo"}
+        return {"BACKEND": "academy.core.caching.ForgivingRedis", "LOCATION": url, "KEY_PREFIX": "relevo"}
     raise ImproperlyConfigured(f"{name} starts with {scheme!r}. Use locmem:// or redis://.")
 
 

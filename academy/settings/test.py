@@ -22,6 +22,7 @@ _SCRATCH = Path(tempfile.mkdtemp(prefix="relevo-test-"))
 MEDIA_ROOT = _SCRATCH / "media"
 PRIVATE_ROOT = _SCRATCH / "private"
 KEYS_ROOT = _SCRATCH / "keys"
+BACKUP_DIR = _SCRATCH / "backups"
 STATIC_ROOT = VAR_DIR / "test-static"
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

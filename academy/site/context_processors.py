@@ -12,4 +12,5 @@ def shell(request):
         "default_language": DEFAULT,
         "languages": LANGUAGES,
         "offline": settings.OFFLINE,
+        "leave_to": settings.LEAVE_TO,
     }

@@ -118,10 +118,11 @@ def _on_white(photo):
 
 
 def _light(photo):
-    """As a JPEG of at most KEPT_LIMIT; a photo that stays heavier at the lowest quality is kept so."""
-    for quality in QUALITIES:
-        written = BytesIO()
-        photo.save(written, "JPEG", quality=quality, optimize=True, progressive=True)
-        if written.tell() <= KEPT_LIMIT:
-            break
-    return written.getvalue()
+    """As a JPEG of at most KEPT_LIMIT: with less quality first, and where that is not enough with fewer pixels."""
+    while True:
+        for quality in QUALITIES:
+            written = BytesIO()
+            photo.save(written, "JPEG", quality=quality, optimize=True, progressive=True)
+            if written.tell() <= KEPT_LIMIT:
+                return written.getvalue()
+        photo = photo.resize((photo.width * 3 // 4, photo.height * 3 // 4), Image.Resampling.LANCZOS)

@@ -58,11 +58,13 @@ PAGES = {
                         "es": "<p>El nombre que usas, tu dibujo y tu organización.</p>"
                         "<p>Lo que haces en los cursos: lecciones, respuestas y tareas.</p>"
                         "<p>Tu teléfono, solo si tú lo escribes.</p>"
-                        "<p>No pedimos correo. No vendemos nada. Esta página no llama a otra empresa.</p>",
+                        "<p>No pedimos correo. No vendemos nada. Esta página no llama a otra empresa.</p>"
+                        "<p>En «Mi página», «Mis datos», lo ves todo, te lo llevas o lo borras.</p>",
                         "en": "<p>The name you use, your picture and your organisation.</p>"
                         "<p>What you do in the courses: lessons, answers and tasks.</p>"
                         "<p>Your phone number, only if you write it.</p>"
-                        "<p>We ask for no e-mail. We sell nothing. This site calls no other company.</p>",
+                        "<p>We ask for no e-mail. We sell nothing. This site calls no other company.</p>"
+                        "<p>On “My page”, “My data”, you see it all, take it along or erase it.</p>",
                     },
                 },
             ),

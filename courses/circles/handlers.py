@@ -19,7 +19,7 @@ from academy.core.record import Handler, Unfit, handles
 from academy.members import notices
 from academy.members.models import Member, Notice
 
-from .. import authority, corrections
+from .. import authority, corrections, erasing
 from ..handlers import Learning, begin_of
 from ..models import Circle
 from ..payloads import bad, flag_of, id_of
@@ -86,6 +86,9 @@ class Attended(Learning):
 
     def clean(self, payload):
         return {**meeting_of(payload), "check": flag_of(payload, "check")}
+
+    def without_her(self, payload):
+        return {**payload, "answers": [erasing.answer(each) for each in payload["answers"]]}
 
     def may(self, arrival):
         on_its_day = _on_its_day(arrival)

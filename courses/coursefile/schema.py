@@ -82,6 +82,7 @@ LESSON = Struct(
         *PAGE,
         ("minutes", "minutes", Whole(least=1, most=60, needed=False, default=6)),
         ("short_text", "short_text", optional(700)),
+        ("care_note", "care_note", optional(250, lines=False)),
     ]
 )
 TEST = Struct(

@@ -155,6 +155,12 @@ class LessonPage(PhoneFirst, FoldedSearch, Page):
     intro = models.TextField(_("primer párrafo"), blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutos"), default=6)
     body = BodyField(lesson_blocks(), blank=True, verbose_name=_("contenido"))
+    care_note = models.CharField(
+        _("nota de cuidado"),
+        max_length=250,
+        blank=True,
+        help_text=_("Si habla de violencia: qué va a encontrar. Lleva salida rápida y no se guarda en el celular."),
+    )
     short_text = models.TextField(
         _("mensaje para enviar"),
         blank=True,
@@ -166,6 +172,7 @@ class LessonPage(PhoneFirst, FoldedSearch, Page):
         *Page.content_panels,
         FieldPanel("intro"),
         FieldPanel("minutes"),
+        FieldPanel("care_note"),
         FieldPanel("body"),
         FieldPanel("short_text"),
     ]
@@ -174,6 +181,7 @@ class LessonPage(PhoneFirst, FoldedSearch, Page):
         TranslatableField("title"),
         SAME_SLUG,
         TranslatableField("intro"),
+        TranslatableField("care_note"),
         TranslatableField("body"),
         TranslatableField("short_text"),
         TranslatableField("seo_title"),

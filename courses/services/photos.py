@@ -94,8 +94,9 @@ def forget_strays(*, at):
         return 0
     named = set(RealTask.objects.filter(photo__startswith=SENT).values_list("photo", flat=True))
     for rows, path in (
-        (Event.objects.filter(kind="courses.task_done"), "payload__photo"),
-        (KeptEvent.objects.filter(kind="courses.task_done"), "envelope__payload__photo"),
+        # Of whatever kind: sessions and tasks name their photos alike.
+        (Event.objects.all(), "payload__photo"),
+        (KeptEvent.objects.all(), "envelope__payload__photo"),
     ):
         named.update(rows.filter(**{f"{path}__startswith": SENT}).values_list(path, flat=True).iterator())
     gone = [name for name in old if name not in named]

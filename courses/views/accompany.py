@@ -109,12 +109,18 @@ def marking(request):
         {
             "form": form,
             "page": page,
-            "texts": texts.shown(page.object_list, language=language),
+            "texts": _written_down(request, texts.shown(page.object_list, language=language)),
             "done": chosen["done"],
             "query": kept.urlencode(),
             "filtered": any(chosen.values()),
         },
     )
+
+
+def _written_down(request, shown):
+    """Whose words were read under her name sees it on her page."""
+    audit.seen("courses.text_seen", by=request.user, about=[text.answer.member_id for text in shown if text.named])
+    return shown
 
 
 @keeps_what_she_typed
@@ -146,7 +152,7 @@ def mark_answer(request, pk):
         if answer.marked_at:
             first["right"] = "1" if answer.right else "0"
         form = MarkForm(kept or None, initial=first)
-    text = texts.shown([answer], language=get_language())[0]
+    (text,) = _written_down(request, texts.shown([answer], language=get_language()))
     page = {"form": form, "text": text, "answer": answer, "seen": _seen(answer), "changed": changed}
     return render(request, "courses/accompany/mark.html", page, status=status)
 

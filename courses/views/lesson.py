@@ -96,6 +96,10 @@ def lesson_view(request, page, *, unsaved=None, status=200):
         },
         status=status,
     )
+    if page.care_note:
+        # What a page about violence showed is found nowhere afterwards: no cache, no copy for reading without signal.
+        response["Cache-Control"] = "private, no-store"
+        return response
     return response if preview or unsaved else public_version(response)
 
 

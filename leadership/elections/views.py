@@ -15,8 +15,12 @@ from icalendar import Calendar, Event
 from academy.members.gates import by_password
 from academy.members.models import Seat, Term
 
+from ..models import ChangeRequest, Election
+from ..register.services import may_propose
 from ..register.views import organisation_or_404
 from . import rules
+
+MOST_SHOWN = 20
 
 
 def elections_at(organisation, today):
@@ -50,6 +54,22 @@ def text_to_forward(organisation, election, today):
     )
 
 
+def call_to_forward(election):
+    """The call as a message: day and hour, no place and no name of any woman."""
+    when = date_format(election.on, "DATE_FORMAT")
+    if election.hour:
+        when = f"{when}, {date_format(election.hour, 'TIME_FORMAT')}"
+    seats = ", ".join(str(seat) for seat in election.seats.select_related("kind"))
+    return " ".join(
+        [
+            _("Aviso para todas las socias de %(organisation)s.") % {"organisation": election.organisation.name},
+            _("Asamblea de elección: %(when)s.") % {"when": when},
+            _("Cargos: %(seats)s.") % {"seats": seats},
+            _("Todas pueden postular. La asamblea elige."),
+        ]
+    )
+
+
 @by_password
 @require_GET
 def elections(request, pk):
@@ -67,7 +87,14 @@ def elections(request, pk):
         }
         for each in found
     ]
-    context = {"organisation": place, "elections": shown, "empty": empty}
+    context = {
+        "organisation": place,
+        "elections": shown,
+        "empty": empty,
+        "called": Election.objects.filter(organisation=place)[:MOST_SHOWN],
+        "may_propose": bool(may_propose(request.user, place)),
+        "open": ChangeRequest.objects.open().filter(organisation=place, kind="call_election").first(),
+    }
     return render(request, "leadership/elections/elections.html", context)
 
 
@@ -89,6 +116,9 @@ def elections_ics(request, pk):
         for day, title in [*told, (election.on, _("Termina el período de la directiva"))]:
             if day >= today:
                 calendar.add_component(_event(place, day, title, seats))
+    for called in Election.objects.called().filter(organisation=place, on__gte=today).prefetch_related("seats__kind"):
+        seats = ", ".join(str(seat) for seat in called.seats.all())
+        calendar.add_component(_event(place, called.on, _("Asamblea de elección"), seats))
     response = HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="elecciones.ics"'
     return response

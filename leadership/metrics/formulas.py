@@ -178,6 +178,12 @@ _ALL = [
         _("Mide a las autoridades, no a las mujeres."),
     ),
     Formula(
+        "open_at_handover",
+        _("Compromisos abiertos donde cambia la junta"),
+        _("Compromisos sin cumplir donde un cargo vence o está vacío."),
+        _("Se pasan a la junta que entra, uno por uno."),
+    ),
+    Formula(
         "days_late",
         _("Días de retraso de lo cumplido"),
         _("La mitad de lo cumplido tardó estos días o menos."),

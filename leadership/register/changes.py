@@ -54,7 +54,7 @@ def women_in(name, payload):
     return known.about(payload) if known and known.about else set()
 
 
-def _seat(organisation, payload):
+def seat_of(organisation, payload):
     found = (
         Seat.objects.filter(organisation=organisation, pk=payload["seat"])
         .select_related("kind", "organisation")
@@ -65,7 +65,7 @@ def _seat(organisation, payload):
     return found
 
 
-def _term(organisation, payload):
+def term_of(organisation, payload):
     terms = Term.objects.filter(seat__organisation=organisation, pk=payload["term"], annulled_at=None)
     found = terms.select_related("seat__kind", "seat__organisation", "holder").first()
     if found is None:
@@ -73,19 +73,19 @@ def _term(organisation, payload):
     return found
 
 
-def _day(text):
+def day_of(text):
     return date.fromisoformat(text) if text else None
 
 
-def _said_day(text):
-    return date_format(_day(text), "DATE_FORMAT") if text else "—"
+def said_day(text):
+    return date_format(day_of(text), "DATE_FORMAT") if text else "—"
 
 
 def _yes(value):
     return _("sí") if value else _("no")
 
 
-def _holder_of(payload):
+def holder_of(payload):
     return {parse(payload["holder"])} if payload.get("holder") else set()
 
 
@@ -155,11 +155,11 @@ class ChangeSeat:
     @staticmethod
     def apply(organisation, payload, by, at):
         fields = {field: payload[field] for field in seats.SEAT_FIELDS if field in payload}
-        seats.change_seat(seat=_seat(organisation, payload), by=by, **fields)
+        seats.change_seat(seat=seat_of(organisation, payload), by=by, **fields)
 
     @staticmethod
     def said(organisation, payload):
-        return [(_("Cargo"), str(_seat(organisation, payload))), *_seat_lines(payload)]
+        return [(_("Cargo"), str(seat_of(organisation, payload))), *_seat_lines(payload)]
 
 
 @kind("abolish_seat", gettext_lazy("Cerrar un cargo"), about=_holders_of_seat)
@@ -167,9 +167,9 @@ class AbolishSeat:
     @staticmethod
     def apply(organisation, payload, by, at):
         seats.abolish_seat(
-            seat=_seat(organisation, payload),
+            seat=seat_of(organisation, payload),
             by=by,
-            on=_day(payload["on"]),
+            on=day_of(payload["on"]),
             acta=payload["acta"],
             ends_terms=payload.get("ends_terms", False),
             at=at,
@@ -178,13 +178,13 @@ class AbolishSeat:
     @staticmethod
     def said(organisation, payload):
         return [
-            (_("Cargo"), str(_seat(organisation, payload))),
-            (_("Desde"), _said_day(payload["on"])),
+            (_("Cargo"), str(seat_of(organisation, payload))),
+            (_("Desde"), said_day(payload["on"])),
             (_("Acta"), payload["acta"]),
         ]
 
 
-@kind("record_term", gettext_lazy("Quién tiene el cargo"), about=_holder_of)
+@kind("record_term", gettext_lazy("Quién tiene el cargo"), about=holder_of)
 class RecordTerm:
     @staticmethod
     def apply(organisation, payload, by, at):
@@ -194,19 +194,19 @@ class RecordTerm:
             if holder is None:
                 raise Refused(Denied(_("Esa socia ya no está en la lista."), "no_member"))
         seats.record_term(
-            seat=_seat(organisation, payload),
+            seat=seat_of(organisation, payload),
             by=by,
             holder=holder,
             holder_name=payload.get("holder_name", ""),
-            since=_day(payload["since"]),
-            until=_day(payload["until"]),
+            since=day_of(payload["since"]),
+            until=day_of(payload["until"]),
             acta=payload.get("acta", ""),
             acta_pending=payload.get("acta_pending", False),
             alternate=payload.get("alternate", False),
             elected=payload.get("elected", True),
             candidates=payload.get("candidates"),
             ends_previous=payload.get("ends_previous", False),
-            ended_on=_day(payload.get("ended_on")),
+            ended_on=day_of(payload.get("ended_on")),
             at=at,
         )
 
@@ -214,10 +214,10 @@ class RecordTerm:
     def said(organisation, payload):
         holder = Member.objects.filter(pk=payload["holder"]).first() if payload.get("holder") else None
         said = [
-            (_("Cargo"), str(_seat(organisation, payload))),
+            (_("Cargo"), str(seat_of(organisation, payload))),
             (_("Quién"), holder.display_name if holder else payload.get("holder_name") or "—"),
-            (_("Desde"), _said_day(payload["since"])),
-            (_("Hasta"), _said_day(payload["until"])),
+            (_("Desde"), said_day(payload["since"])),
+            (_("Hasta"), said_day(payload["until"])),
             (_("Acta"), payload.get("acta") or _("pendiente")),
         ]
         if payload.get("alternate"):
@@ -229,7 +229,7 @@ class RecordTerm:
         if payload.get("ends_previous"):
             said.append((_("Quien estaba termina ese día"), _("sí")))
         if payload.get("ended_on"):
-            said.append((_("Terminó"), _said_day(payload["ended_on"])))
+            said.append((_("Terminó"), said_day(payload["ended_on"])))
         return said
 
 
@@ -237,7 +237,7 @@ class RecordTerm:
 class CompleteActa:
     @staticmethod
     def apply(organisation, payload, by, at):
-        seats.complete_acta(term=_term(organisation, payload), by=by, acta=payload["acta"])
+        seats.complete_acta(term=term_of(organisation, payload), by=by, acta=payload["acta"])
 
     @staticmethod
     def said(organisation, payload):
@@ -249,9 +249,9 @@ class EndTerm:
     @staticmethod
     def apply(organisation, payload, by, at):
         seats.end_term(
-            term=_term(organisation, payload),
+            term=term_of(organisation, payload),
             by=by,
-            on=_day(payload["on"]),
+            on=day_of(payload["on"]),
             how=payload["how"],
             acta=payload.get("acta", ""),
             at=at,
@@ -261,7 +261,7 @@ class EndTerm:
     def said(organisation, payload):
         return [
             *_term_lines(organisation, payload),
-            (_("Terminó"), _said_day(payload["on"])),
+            (_("Terminó"), said_day(payload["on"])),
             (_("Cómo"), Term.Ended(payload["how"]).label),
             (_("Acta"), payload.get("acta") or "—"),
         ]
@@ -271,7 +271,7 @@ class EndTerm:
 class AnnulTerm:
     @staticmethod
     def apply(organisation, payload, by, at):
-        seats.annul_term(term=_term(organisation, payload), by=by, at=at)
+        seats.annul_term(term=term_of(organisation, payload), by=by, at=at)
 
     @staticmethod
     def said(organisation, payload):
@@ -337,9 +337,9 @@ def write_row(above, row, by, at):
         by=by,
         holder=holder,
         holder_name="" if holder else row["name"],
-        since=_day(row["since"]),
-        until=_day(row["until"]),
-        ended_on=_day(row["ended_on"]),
+        since=day_of(row["since"]),
+        until=day_of(row["until"]),
+        ended_on=day_of(row["ended_on"]),
         acta=row["acta"],
         acta_pending=row["acta_pending"],
         alternate=row["alternate"],

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from academy.members.models import SeatKind, Term
@@ -73,7 +73,7 @@ class RulesForm(forms.Form):
     def clean(self):
         said = super().clean()
         if (said.get("term_months") or said.get("most_terms")) and not said.get("source"):
-            self.add_error("source", _now("Escribe dónde lo dice: estatuto, ordenanza o acta."))
+            self.add_error("source", gettext("Escribe dónde lo dice: estatuto, ordenanza o acta."))
         return said
 
     def payload(self):
@@ -118,7 +118,7 @@ class SeatForm(forms.Form):
     def clean(self):
         said = super().clean()
         if (said.get("term_months") or said.get("most_terms")) and not said.get("rule_source"):
-            self.add_error("rule_source", _now("Escribe dónde lo dice: estatuto, ordenanza o acta."))
+            self.add_error("rule_source", gettext("Escribe dónde lo dice: estatuto, ordenanza o acta."))
         return said
 
     def payload(self):
@@ -176,9 +176,9 @@ class TermForm(forms.Form):
         said = super().clean()
         name = tidy(said.get("holder_name") or "")
         if not said.get("holder") and not name and "holder" not in self.errors:
-            self.add_error("holder_name", _now("Busca a la socia, o escribe su nombre como en el acta."))
+            self.add_error("holder_name", gettext("Busca a la socia, o escribe su nombre como en el acta."))
         elif name and not said.get("holder") and not is_a_name(name):
-            self.add_error("holder_name", _now("Escribe el nombre con letras."))
+            self.add_error("holder_name", gettext("Escribe el nombre con letras."))
         if not said.get("acta") and not said.get("acta_pending"):
             self.add_error("acta", str(rules.may_stand_on(acta="", pending=False).reason))
         if said.get("since") and not said.get("until") and "until" not in self.errors:
@@ -186,7 +186,7 @@ class TermForm(forms.Form):
             if months:
                 said["until"] = rules.planned_end(said["since"], months)
             else:
-                self.add_error("until", _now("Aún no hay regla de cuánto dura. Elige la fecha."))
+                self.add_error("until", gettext("Aún no hay regla de cuánto dura. Elige la fecha."))
         return said
 
     def payload(self):

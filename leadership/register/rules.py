@@ -14,8 +14,8 @@ def may_propose(*, belongs, organises, sits):
 def may_decide(*, state, proposed_it, about_her, organises, sits, belongs, somebody_sits):
     """May she approve or refuse? Two women: never who proposed it, never whom it is about.
 
-    ``somebody_sits``: does anybody hold a seat there? In an organisation whose board is not written down yet any
-    woman of it may be the second.
+    ``somebody_sits``: does another who could decide it hold a seat there? In an organisation whose board is not written
+    down yet, or hangs on one woman, any woman of it may be the second.
     """
     if state != "open":
         return Denied(_("Ese cambio ya se decidió."), "decided")

@@ -25,12 +25,18 @@ def may_propose(user, organisation):
 
 
 def may_decide(user, change):
-    """At most five queries."""
+    """At most five queries.
+
+    ``somebody_sits`` counts who could be the second: where the whole board is elected again, or one woman sits there
+    alone and proposed it, any woman of the organisation may.
+    """
+    about = women_in(change.kind, change.payload)
+    sitting = Term.objects.holding().filter(seat__organisation=change.organisation_id, holder__is_active=True)
     return rules.may_decide(
         state=change.state,
         proposed_it=change.proposed_by_id == user.pk,
-        about_her=user.pk in women_in(change.kind, change.payload),
-        somebody_sits=Term.objects.holding().filter(seat__organisation=change.organisation_id).exists(),
+        about_her=user.pk in about,
+        somebody_sits=sitting.exclude(holder__in={*about, change.proposed_by_id} - {None}).exists(),
         **_standing(user, change.organisation),
     )
 

@@ -21,14 +21,16 @@ from academy.members.seats import services as seats
 from academy.members.seats.querysets import boards_visible_to
 from academy.members.services.access import Refused
 
-from ..models import ChangeRequest, RegisterLine
+from ..figures.scope import scope_of
+from ..models import ChangeRequest, EmergencyCover, Handover, RegisterLine
 from ..querysets import register_of
+from ..willing.permissions import may_see_names
 from . import forms, services
 from .boards import board_of, history_of, rule_sentence
 from .changes import KINDS, title_of
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
-PER_PAGE, MOST_FOUND = 50, 20
+PER_PAGE, MOST_FOUND, MOST_HISTORY = 50, 20, 40
 
 
 def by_password_or_published(view):
@@ -73,7 +75,12 @@ def boards(request):
         request.GET.get("pagina")
     )
     waiting = ChangeRequest.objects.open().visible_to(request.user).exclude(proposed_by=request.user)
-    context = {"page": page, "q": wanted, "waiting": waiting.select_related("organisation", "proposed_by")[:PER_PAGE]}
+    context = {
+        "page": page,
+        "q": wanted,
+        "figures": bool(scope_of(request.user)),
+        "waiting": waiting.select_related("organisation", "proposed_by")[:PER_PAGE],
+    }
     return render(request, "leadership/register/boards.html", context)
 
 
@@ -88,6 +95,7 @@ def board(request, pk):
         "places": places,
         "rules": board_rules,
         "hers": hers,
+        "figures": hers and scope_of(request.user).holds(place.path),
         "organises": hers and bool(may_organise(request.user, place)),
         "open": ChangeRequest.objects.open().filter(organisation=place).count() if hers else 0,
     }
@@ -99,6 +107,10 @@ def board(request, pk):
 def seat(request, pk):
     """What the post asks, its rule, and who has held it."""
     found = seat_or_404(request, pk)
+    history = history_of(found)[:MOST_HISTORY]
+    handed = dict(Handover.objects.filter(seat=found).values_list("outgoing", "pk"))
+    for term, _in_a_row in history:
+        term.handed = handed.get(term.pk)
     context = {
         "seat": found,
         "organisation": found.organisation,
@@ -106,8 +118,11 @@ def seat(request, pk):
         "asks": {what: str(found.asks(what) or "") for what in ("hours", "reading", "support")},
         "tasks": (found.asks("tasks") or "").splitlines(),
         "micro_roles": (found.asks("micro_roles") or "").splitlines(),
-        "history": history_of(found),
+        "history": history,
         "may_propose": bool(services.may_propose(request.user, found.organisation)),
+        "sees_names": bool(may_see_names(request.user, found.organisation)),
+        "cover": EmergencyCover.objects.filter(seat=found, until=None).select_related("member").first(),
+        "held": Term.objects.holding().filter(seat=found, alternate=False).exists(),
     }
     return render(request, "leadership/register/seat.html", context)
 
@@ -135,14 +150,15 @@ def propose_rules(request, pk):
     place = organisation_or_404(request, pk)
     board_rules = getattr(place, "board_rules", None)
     initial = {} if board_rules is None else {n: getattr(board_rules, n) for n in forms.RulesForm.base_fields}
-    return _propose(request, place, "rules", _form(request, forms.RulesForm, initial), _("Reglas de la directiva"))
+    form = form_of(request, forms.RulesForm, initial)
+    return propose_change(request, place, "rules", form, _("Reglas de la directiva"))
 
 
 @by_password
 @require_http_methods(READ_AND_WRITE)
 def propose_seat(request, pk):
     place = organisation_or_404(request, pk)
-    return _propose(request, place, "add_seat", _form(request, forms.SeatForm, {}), _("Agregar un cargo"))
+    return propose_change(request, place, "add_seat", form_of(request, forms.SeatForm, {}), _("Agregar un cargo"))
 
 
 @by_password
@@ -150,16 +166,16 @@ def propose_seat(request, pk):
 def change_seat(request, pk):
     found = seat_or_404(request, pk)
     initial = {field: getattr(found, field) for field in seats.SEAT_FIELDS}
-    form = _form(request, forms.SeatForm, initial, new=False)
-    return _propose(request, found.organisation, "change_seat", form, _("Cambiar el cargo"), seat=found)
+    form = form_of(request, forms.SeatForm, initial, new=False)
+    return propose_change(request, found.organisation, "change_seat", form, _("Cambiar el cargo"), seat=found)
 
 
 @by_password
 @require_http_methods(READ_AND_WRITE)
 def abolish_seat(request, pk):
     found = seat_or_404(request, pk)
-    form = _form(request, forms.AbolishForm, {})
-    return _propose(request, found.organisation, "abolish_seat", form, _("Cerrar el cargo"), seat=found)
+    form = form_of(request, forms.AbolishForm, {})
+    return propose_change(request, found.organisation, "abolish_seat", form, _("Cerrar el cargo"), seat=found)
 
 
 @by_password
@@ -169,8 +185,8 @@ def record_term(request, pk):
     found_seat = seat_or_404(request, pk)
     place = found_seat.organisation
     wanted = (request.POST.get("q") or request.GET.get("q") or "").strip()[:60]
-    found = _women_called(place, wanted)
-    form = _form(request, forms.TermForm, {}, seat=found_seat, found=found)
+    found = women_called(place, wanted)
+    form = form_of(request, forms.TermForm, {}, seat=found_seat, found=found)
     cautions = []
     if request.method == "POST" and form.is_valid() and "sure" not in request.POST:
         said = form.cleaned_data
@@ -185,10 +201,10 @@ def record_term(request, pk):
     title = _("Anotar quién tiene el cargo")
     if cautions:
         return _shown(request, place, form, title, more)
-    return _propose(request, place, "record_term", form, title, **more)
+    return propose_change(request, place, "record_term", form, title, **more)
 
 
-def _women_called(place, wanted):
+def women_called(place, wanted):
     """Up to twenty women of the organisation or below whose name has these words."""
     if not name_key(wanted):
         return Member.objects.none()
@@ -217,18 +233,18 @@ def annul_term(request, pk):
 
 def _about_term(request, pk, kind, form_class, title):
     term = term_or_404(request, pk)
-    form = _form(request, form_class, {})
-    return _propose(request, term.seat.organisation, kind, form, title, seat=term.seat, term=term)
+    form = form_of(request, form_class, {})
+    return propose_change(request, term.seat.organisation, kind, form, title, seat=term.seat, term=term)
 
 
-def _form(request, form_class, initial, **more):
+def form_of(request, form_class, initial, **more):
     kept = take(request, request.path)
     data = request.POST if request.method == "POST" else None
     return form_class(data, initial={**initial, **kept.dict()}, **more)
 
 
-def _propose(request, place, kind, form, title, **more):
-    """Show the form, or hand what it says to a second woman."""
+def propose_change(request, place, kind, form, title, **more):
+    """Show the form (in ``template``, where another is named), or hand what it says to a second woman."""
     decision = services.may_propose(request.user, place)
     if not decision:
         raise PermissionDenied(decision.reason)
@@ -255,8 +271,9 @@ def _propose(request, place, kind, form, title, **more):
 
 
 def _shown(request, place, form, title, more):
+    template = more.pop("template", "leadership/register/propose.html")
     context = {"organisation": place, "form": form, "title": title, **more}
-    return render(request, "leadership/register/propose.html", context, status=status_of(form))
+    return render(request, template, context, status=status_of(form))
 
 
 # --- Decided -------------------------------------------------------------------------------------

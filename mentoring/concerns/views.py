@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -10,7 +11,7 @@ from academy.core import ids, sealing
 from academy.members.forms import status_of
 from academy.members.gates import by_password
 from academy.members.kept_forms import keeps_what_she_typed, take
-from academy.members.models import Role
+from academy.members.models import HelpLine, Role
 
 from ..models import Concern, Pairing
 from ..pairing.services import other_of
@@ -20,6 +21,11 @@ from .forms import ConcernForm
 
 #: Words for the state, as she who wrote it and her readers see it.
 STATES = (Concern.State.TALKING, Concern.State.DONE)
+
+
+def _whom_to_call(request):
+    lines = HelpLine.objects.near(request.user).select_related("territory")
+    return {"help_lines": lines, "today": timezone.localdate()}
 
 
 @keeps_what_she_typed
@@ -32,7 +38,7 @@ def support(request):
     )
     reads = request.user.roles.standing().filter(kind=Role.Kind.SUPPORT).exists()
     waiting = Concern.objects.visible_to(request.user).exclude(by=request.user).select_related("by") if reads else []
-    context = {"mine": mine, "reads": reads, "waiting": waiting, "words_of": services.KINDS}
+    context = {"mine": mine, "reads": reads, "waiting": waiting, "words_of": services.KINDS, **_whom_to_call(request)}
     return render(request, "mentoring/concerns/support.html", context)
 
 
@@ -65,7 +71,7 @@ def report(request):
             messages.warning(request, _("Lo guardamos. Todavía no hay persona de apoyo: lee abajo a quién llamar hoy."))
         return redirect("mentoring:support")
     who = services.readers_for(by=request.user, about=about) if request.method == "GET" else []
-    context = {"pairing": pairing, "about": about, "form": form, "who": who}
+    context = {"pairing": pairing, "about": about, "form": form, "who": who, **_whom_to_call(request)}
     return render(request, "mentoring/concerns/report.html", context, status=status_of(form))
 
 
@@ -95,6 +101,7 @@ def concern(request, pk):
         "lost": lost,
         "mine": row.by_id == request.user.pk,
         "accesses": row.accesses.select_related("by"),
+        **_whom_to_call(request),
     }
     return render(request, "mentoring/concerns/concern.html", context)
 

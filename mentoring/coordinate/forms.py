@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import rules
@@ -91,7 +91,7 @@ class WeightsForm(InScope):
     def clean_adopted_on(self):
         day = self.cleaned_data["adopted_on"]
         if day > timezone.localdate():
-            raise ValidationError(_now("La asamblea ya pasó. Ese día todavía no llega."), "future")
+            raise ValidationError(gettext("La asamblea ya pasó. Ese día todavía no llega."), "future")
         return day
 
     def clean(self):
@@ -122,7 +122,7 @@ class RoundForm(InScope):
         weights = MatchingWeights.objects.filter(organisation__in=mine).select_related("organisation")
         self.fields["cycle"].queryset, self.fields["weights"].queryset = cycles, weights
         self.fields["weights"].label_from_instance = lambda row: (
-            _now("%(organisation)s, versión %(version)s: %(acta)s")
+            gettext("%(organisation)s, versión %(version)s: %(acta)s")
             % {"organisation": row.organisation.name, "version": row.version, "acta": row.acta}
         )
 

@@ -83,7 +83,7 @@ def board_csv(request):
 @coordinating
 @require_GET
 def board_xlsx(request):
-    return _file(request, "xlsx", XLSX, lambda rows: spreadsheets.as_xlsx(rows, _("Acompañamiento")))
+    return _file(request, "xlsx", XLSX, lambda rows: spreadsheets.as_xlsx(rows, _("Ayni")))
 
 
 def _file(request, ending, kind, write):

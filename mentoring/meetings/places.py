@@ -15,6 +15,7 @@ _PAGES = {
     "edit": ("mentoring:edit_meeting", "mentoring:edit_circle_meeting"),
     "take_back": ("mentoring:take_back_meeting", "mentoring:take_back_circle_meeting"),
     "note": ("mentoring:private_note", "mentoring:circle_note"),
+    "absence": ("", "mentoring:circle_absence"),
 }
 
 

@@ -72,6 +72,12 @@ def write_note(*, meeting, by, text, nonce, at=None):
     return _enter("note_written", by=by, nonce=nonce, payload=payload, at=at)
 
 
+def say_absent(*, meeting, by, absent, nonce, at=None):
+    """She was marked present and was not there (``absent``), or she was after all."""
+    payload = {**_where(meeting), "meeting": str(meeting.pk), "absent": absent}
+    return _enter("absence_said", by=by, nonce=nonce, payload=payload, at=at)
+
+
 def _where(meeting):
     return {"circle": str(meeting.circle_id)} if meeting.circle_id else {"pairing": str(meeting.pairing_id)}
 
@@ -113,6 +119,14 @@ def keep_circle_notes(*, seat, keep):
         hers = CircleSeat.objects.filter(circle=seat.circle_id, member=seat.member_id).exclude(keeps_notes=keep)
         if hers.update(keeps_notes=keep):
             audit.note("mentoring.notes_kept", by=seat.member, about=seat.member, circle=str(seat.circle_id), keep=keep)
+
+
+def said_absent(reader, meetings):
+    """Ids of those ``meetings`` of which she says that she was not there. One query."""
+    keys = {f"absence:{meeting.pk}": meeting.pk for meeting in meetings}
+    said = Event.objects.filter(subject=reader.pk, key__in=keys).order_by("happened_at", "id")
+    latest = {keys[key]: payload.get("absent") for key, payload in said.values_list("key", "payload")}
+    return {pk for pk, absent in latest.items() if absent}
 
 
 # --- Forgetting ------------------------------------------------------------------------------------

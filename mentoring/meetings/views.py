@@ -89,6 +89,21 @@ def take_back(request, meeting, pk=None, circle=None):
     return redirect(place.url("home"))
 
 
+@require_POST
+def absence(request, circle, meeting):
+    """She was marked present by another: she says that she was not there, or that she was after all."""
+    place = place_of(request, circle=circle)
+    seen = Meeting.objects.visible_to(request.user).filter(**place.of).exclude(logged_by=request.user)
+    row = get_object_or_404(seen, pk=meeting)
+    absent = request.POST.get("absent") == "1"
+    outcome = services.say_absent(meeting=row, by=request.user, absent=absent, nonce=nonce_of(request))
+    if outcome:
+        messages.success(request, _("Listo: no estuviste.") if absent else _("Listo: sí estuviste."))
+    else:
+        messages.error(request, outcome.reason)
+    return redirect(f"{place.url('home')}#e-{row.pk}")
+
+
 @keeps_what_she_typed
 @never_cache
 def note(request, meeting, pk=None, circle=None):

@@ -69,6 +69,7 @@ def pair(request, pk):
         "due": due_for(pairing, request.user, agreement=standing),
         "steps": guide.steps(get_language()) if pairing.state in rules.LIVING else [],
         "tasks": _tasks(pairing, request.user, other),
+        "her_path": facts.ask("leadership.path_of", by=request.user, of=other),
         "living": pairing.state in rules.LIVING,
         "keeps": place.keeps,
         "notes_until": rules.notes_expire_on(_day(pairing.ended_at)) if pairing.ended_at else None,

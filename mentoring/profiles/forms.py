@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.choosing import SeveralRows
 from academy.members.models import OrganisationKind
 
 from ..matching import PARTS
@@ -35,10 +36,10 @@ class ProfileForm(forms.Form):
         help_text=_("Si todavía no, aprendes en círculo, con permiso de tu organización."),
         error_messages={"required": _("Elige una de las dos.")},
     )
-    wants = forms.ModelMultipleChoiceField(
+    wants = SeveralRows(
         label=_("Quiero aprender"), queryset=MentoringTopic.objects.none(), required=False, widget=Boxes
     )
-    offers = forms.ModelMultipleChoiceField(
+    offers = SeveralRows(
         label=_("Puedo compartir"), queryset=MentoringTopic.objects.none(), required=False, widget=Boxes
     )
     slots = forms.MultipleChoiceField(label=_("¿Cuándo puedes?"), choices=SLOTS, required=False, widget=Boxes)
@@ -60,7 +61,7 @@ class ProfileForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    kinds = forms.ModelMultipleChoiceField(
+    kinds = SeveralRows(
         label=_("¿Qué organizaciones conoces por dentro?"),
         queryset=OrganisationKind.objects.none(),
         required=False,

@@ -222,7 +222,9 @@
       for (const e of await entriesOf(owner)) {
         if (e.kid !== key.kid) continue;
         const anew = async (box, about) => seal(top.pub, await unseal(key, box, about), about), about = owner + "|" + e.id;
-        entries.push({ ...e, kid: top.kid, box: await anew(e.box, about), ...(e.photo ? { photo: await anew(e.photo, about + "|photo") } : {}) });
+        const again = { ...e, kid: top.kid, box: await anew(e.box, about) };
+        for (const name of FILES) if (e[name]) again[name] = await anew(e[name], about + "|" + name);
+        entries.push(again);
       }
       for (const s of await all("state")) {
         if (s.owner === owner && s.kid === key.kid) states.push({ ...s, kid: top.kid, box: await seal(top.pub, await unseal(key, s.box, owner + "/" + s.name), owner + "/" + s.name) });
@@ -317,20 +319,24 @@
   };
 
   // --- The outbox -----------------------------------------------------------------------------
+  /** What an event may bring besides words. */
+  const FILES = ["photo", "sound"];
   const written = async (owner, event) => {
     const key = (await made(owner, null)).keys[0];
     return { owner, id: event.id, kid: key.kid, at: event.happened_at, box: await seal(key.pub, event, owner + "|" + event.id) };
   };
   // Keep an event until the site has it. With a nonce its id is that of the form, so that both are one.
-  // ``photo``: its JPEG in base64, which goes before the event that names it.
-  const keepEvent = async ({ kind, subject, payload, id, nonce, said, happened_at, content_version, photo }) => {
+  // ``photo``: its JPEG, ``sound``: its recording, in base64; they go before the event that names them.
+  const keepEvent = async ({ kind, subject, payload, id, nonce, said, happened_at, content_version, ...files }) => {
     const { owner } = await whose();
     if (!owner) throw new Error("this phone keeps nothing");
     const whom = subject || owner;
     const own = id || (nonce && await eventId(nonce, { subject: whom, kind: kind.split(".").pop(), ...(said || payload) })) || uuid7();
     const event = { id: own, kind, subject: whom, by: owner, happened_at: happened_at || new Date().toISOString(), content_version: content_version || "", payload };
     const entry = await written(owner, event);
-    if (photo) entry.photo = await seal((await profile(owner)).keys.find(k => k.kid === entry.kid).pub, photo, owner + "|" + own + "|photo");
+    for (const name of FILES) {
+      if (files[name]) entry[name] = await seal((await profile(owner)).keys.find(k => k.kid === entry.kid).pub, files[name], owner + "|" + own + "|" + name);
+    }
     await put("outbox", entry);
     tell({ type: "kept", owner });
     return event;
@@ -343,7 +349,7 @@
     for (const entry of await entriesOf(whom)) {
       if (!keys.has(entry.kid)) continue;
       try {
-        found.push({ ...await unseal(keys.get(entry.kid), entry.box, whom + "|" + entry.id), why: entry.why || "", photo: Boolean(entry.photo) });
+        found.push({ ...await unseal(keys.get(entry.kid), entry.box, whom + "|" + entry.id), why: entry.why || "", photo: FILES.some(name => entry[name]) });
       } catch (_) { /* damaged on the disk: it stays, and is counted */ }
     }
     return found.sort((a, b) => a.happened_at < b.happened_at ? -1 : a.happened_at > b.happened_at ? 1 : a.id < b.id ? -1 : 1);
@@ -380,21 +386,29 @@
       return { status: 0, said: null };
     } finally { clearTimeout(clock); }
   };
-  // The photo of an event, by itself, under the id that its name carries. The same again changes nothing.
+  // The files of an event, each by itself, under the id that the event names. The same again changes nothing.
   const upload = async (owner, event) => {
-    const entry = await get("outbox", [owner, event.id]), key = entry && entry.photo && (await profile(owner)).keys.find(k => k.kid === entry.kid && k.open);
+    for (const name of FILES) {
+      const reply = await uploadOne(owner, event, name);
+      if (reply.status !== 200) return reply;
+    }
+    return { status: 200 };
+  };
+  const uploadOne = async (owner, event, name) => {
+    const entry = await get("outbox", [owner, event.id]), key = entry && entry[name] && (await profile(owner)).keys.find(k => k.kid === entry.kid && k.open);
     if (!key) return { status: 200 };
     const stop = new AbortController(), clock = setTimeout(() => stop.abort(), PATIENCE);
     try {
-      const body = unb64(await unseal(key, entry.photo, owner + "|" + event.id + "|photo")), id = dashed(/(\w{32})\.jpg$/.exec(event.payload.photo)[1]);
-      const reply = await fetch(`/sync/foto/${id}/`, {
+      const body = unb64(await unseal(key, entry[name], owner + "|" + event.id + "|" + name)), picture = name === "photo";
+      const kept = picture ? event.payload.photo : event.payload.recording, id = picture ? dashed(/(\w{32})\.jpg$/.exec(kept)[1]) : kept;
+      const reply = await fetch(`/sync/${picture ? "foto" : "voz"}/${id}/`, {
         method: "POST", credentials: "same-origin", redirect: "error", signal: stop.signal, body,
-        headers: { "Content-Type": "image/jpeg", "X-Relevo": "sync", "X-Relevo-Owner": owner },
+        headers: { "Content-Type": picture ? "image/jpeg" : "application/octet-stream", "X-Relevo": "sync", "X-Relevo-Owner": owner },
       });
       const said = await reply.json().catch(() => null);
       // A page of somebody in between is not our answer.
-      if (reply.status === 200 && !(said && said.name === event.payload.photo)) return { status: 0 };
-      if (reply.status === 200) await within(["outbox"], "readwrite", t => { const { photo, ...rest } = entry; t.objectStore("outbox").put(rest); });
+      if (reply.status === 200 && !(said && said.name === kept)) return { status: 0 };
+      if (reply.status === 200) await within(["outbox"], "readwrite", t => { const rest = { ...entry }; delete rest[name]; t.objectStore("outbox").put(rest); });
       return { status: reply.status, said };
     } catch (_) {
       return { status: 0 };

@@ -16,7 +16,8 @@ async function enter(form) {
   if (!(reply.headers.get("Content-Type") || "").includes("json")) return again(await reply.text());
   const said = await reply.json();
   try {
-    if (said.me && said.borrowed) {
+    if (said.half) await box.unlock(said.half, secret);
+    else if (said.me && said.borrowed) {
       await box.enter(null, { borrowed: true });
     } else if (said.me && form.dataset.door === "change") {
       if (!await box.openOld(said.me, data.get("old_pin").split(/\s+/).join(""), secret)) await box.unlock(said.me, secret);

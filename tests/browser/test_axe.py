@@ -127,6 +127,9 @@ def test_the_organisers_pages_can_be_used_by_everyone(phone, enter, site):
         f"{base}responsabilidades/",
         f"{base}importar/",
         f"/organizar/socia/{uuid.UUID(yuli)}/recuperar/",
+        "/organizar/sitio/",
+        "/organizar/sitio/trabajos/",
+        "/organizar/sitio/apartados/",
     )
     page.goto(f"{base}importar/")
     buffer = b"nombres;apellidos\nElvira;Inventada\nYuli;\n;\nx;\n"

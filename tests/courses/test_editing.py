@@ -121,7 +121,8 @@ def test_wagtails_register_of_uses_holds_no_rows_about_women(federation):
 
 def test_an_editor_has_no_rights_over_people(ines):
     about_people = {p for p in ines.get_all_permissions() if p.split(".")[0] in ("auth", "members", "core")}
-    assert about_people == {f"members.{verb}_organisationkind" for verb in ("add", "change", "view")}
+    public = ("organisationkind", "helpline")
+    assert about_people == {f"members.{verb}_{kind}" for verb in ("add", "change", "view") for kind in public}
 
 
 # --- The door --------------------------------------------------------------------------------------

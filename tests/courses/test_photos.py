@@ -62,9 +62,9 @@ def test_the_same_photo_sent_twice_is_one_file_and_another_womans_is_another(pri
 
 def test_a_photo_is_made_small_enough_for_2g():
     image, content = kept(photos.store_photo(upload(noise((2400, 1800)))))
-    assert max(image.size) == photos.SIDE
-    assert image.size == (1280, 960)
-    assert len(content) <= 2 * photos.KEPT_LIMIT
+    assert max(image.size) <= photos.SIDE
+    assert image.width * 3 == image.height * 4
+    assert len(content) <= photos.KEPT_LIMIT
 
 
 def test_an_ordinary_photo_weighs_at_most_200_kb():

@@ -1,10 +1,12 @@
 """What other programmes may ask of courses."""
 
+from datetime import date
+
 import pytest
 
 from academy.core.ids import uuid7
-from academy.members import facts
-from courses.models import Attempt, CourseOutline
+from academy.members import facts, path
+from courses.models import Attempt, Circle, CircleAttendance, CircleMeeting, CourseOutline, RealTask
 from courses.services import learning
 from tests.courses.factories import MemberFactory, moment, written_course
 
@@ -48,3 +50,24 @@ def test_lessons_are_found_by_code_and_slug_and_what_is_missing_is_left_out():
 
 def test_a_question_that_nobody_answers_has_its_default():
     assert facts.ask("tests.nobody", default=7, anything=1) == 7
+
+
+def test_her_path_is_told_in_words_with_what_it_is_evidence_of(house, course):
+    yuli, lesson = house.yuli, course.lessons[0]
+    learning.read_lesson(member=yuli, course=course.key, lesson=lesson, nonce=uuid7())
+    done = {"course": course.key, "lesson": lesson, "task": course.tasks[0]}
+    learning.task_done(member=yuli, nonce=uuid7(), **done)
+    learning.confirm_task(task=RealTask.objects.get(member=yuli), by=house.hilda, nonce=uuid7())
+    circle = Circle.objects.create(name="Jueves", organisation=house.kitchen)
+    for day in (1, 8):
+        there = {"circle": circle.pk, "course": course.key, "lesson": lesson, "held_on": date(2026, 10, day)}
+        CircleMeeting.objects.create(id=uuid7(), recorded_by=house.hilda, **there)
+        CircleAttendance.objects.create(member=yuli, meeting=uuid7(), **there)
+    told = {part.code: part.facts for part in path.parts_of(yuli)}
+    assert list(told) == ["courses", "tasks", "circles"]
+    assert [fact.kind for facts in told.values() for fact in facts] == ["", "", ""]
+    assert "Llevas" in told["courses"][0].detail
+    assert told["circles"][0].words == "Aprendiste en el círculo «Jueves»: 2 encuentros."
+    assert told["circles"][0].on == date(2026, 10, 1)
+    led = {part.code: part.facts for part in path.parts_of(house.hilda)}["circles"][0]
+    assert (led.kind, led.words) == ("circle_led", "Facilitaste el círculo «Jueves»: 2 encuentros.")

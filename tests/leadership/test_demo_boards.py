@@ -3,11 +3,12 @@
 import pytest
 from django.utils import timezone
 
-from academy.demo import leadership, people, settling
-from academy.members.models import Notice, Organisation, Seat, Term, Territory
+from academy.demo import handing, leadership, people, settling
+from academy.members.models import ExportRequest, Notice, Organisation, Seat, Term, Territory
 from academy.members.reference import load_reference
 from academy.members.seats.rules import may_sit
 from academy.members.seats.services import span_of
+from leadership.models import Election, EmergencyCover, Handover
 
 
 @pytest.fixture
@@ -43,3 +44,17 @@ def test_a_second_run_changes_nothing_and_nobody_is_told(settled):
     leadership.settle()
     assert (Term.objects.count(), Organisation.objects.count(), Notice.objects.count()) == before
     assert before[2] == 0
+
+
+def test_an_election_is_called_handovers_are_under_way_and_a_list_waits(settled):
+    handing.settle()
+    handing.settle()
+    assert Election.objects.called().count() == 1
+    done = {
+        each.seat.organisation.code: (each.items.exclude(given_at=None).count(), sum(i.done for i in each.items.all()))
+        for each in Handover.objects.all()
+    }
+    assert done == {"MANOS": (5, 3), "SOL": (2, 0)}
+    assert EmergencyCover.objects.get().member.display_name == "Yuli"
+    assert ExportRequest.objects.get().state == "open"
+    assert Notice.objects.count() == 0

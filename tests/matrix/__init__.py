@@ -4,6 +4,40 @@ An area is a module here with ``ROWS`` (``address name -> row``) and ``addresses
 (``address name -> arguments``), which makes what of hers stands behind them. Name it in ``AREAS``.
 """
 
-from . import circles, device, mentoring, offline, onefile, pairing, seats
+from . import (
+    circles,
+    commitments,
+    cycles,
+    device,
+    exporting,
+    handover,
+    her_data,
+    mentoring,
+    offline,
+    onefile,
+    operation,
+    pairing,
+    path,
+    pipeline,
+    seats,
+    sessions,
+)
 
-AREAS = (circles, device, mentoring, offline, onefile, pairing, seats)
+AREAS = (
+    operation,
+    circles,
+    commitments,
+    cycles,
+    device,
+    her_data,
+    mentoring,
+    offline,
+    onefile,
+    pairing,
+    path,
+    pipeline,
+    seats,
+    exporting,
+    handover,
+    sessions,
+)

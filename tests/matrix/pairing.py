@@ -30,6 +30,7 @@ ROWS = {
     "mentoring:edit_circle_meeting": ONLY_HERS,
     "mentoring:take_back_circle_meeting": POST_ONLY,
     "mentoring:circle_note": row(DOOR, 404, 200, *[404] * 6),
+    "mentoring:circle_absence": POST_ONLY,
     "mentoring:keep_circle_notes": POST_ONLY,
     "mentoring:check_in": OF_THE_TWO,
     "mentoring:pause": OF_THE_TWO,
@@ -85,7 +86,7 @@ def addresses(house, course, people):
         **{f"mentoring:{name}": [circle] for name in ("log_circle_meeting", "keep_circle_notes")},
         **{
             f"mentoring:{name}": [circle, met_there]
-            for name in ("edit_circle_meeting", "take_back_circle_meeting", "circle_note")
+            for name in ("edit_circle_meeting", "take_back_circle_meeting", "circle_absence", "circle_note")
         },
         "mentoring:accept_agreement": [pairing.pk, uuid.uuid4()],
         "mentoring:calendar_feed": [feeds.make(member=house.yuli)],

@@ -209,7 +209,7 @@ def test_the_page_of_the_audit_asks_the_same_number_of_questions_for_one_line_an
 ):
     for _n in range(20):
         audit.note("members.invitation_issued", by=MemberFactory(), about=rosa)
-    with django_assert_max_num_queries(4):  # session, herself, entries, names
+    with django_assert_max_num_queries(5):  # session, herself, how many, entries, names
         hers.get(reverse("members:who_looked"))
 
 

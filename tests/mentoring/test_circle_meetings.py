@@ -216,3 +216,47 @@ def test_notes_go_six_months_after_the_end_unless_she_keeps_hers(client):
     assert services.forget_circle_notes(at=later) == 2
     assert set(Meeting.objects.values_list("shared_note", flat=True)) == {""}
     assert services.forget_circle_notes(at=later) == 0
+
+
+# --- Who was marked and was not there ----------------------------------------------------------------------
+
+
+def absence(c, by, meeting, *, absent=True):
+    return services.say_absent(meeting=meeting, by=by, absent=absent, nonce=uuid7())
+
+
+def test_who_was_marked_by_mistake_says_so_on_the_circles_page_and_takes_it_back(client):
+    c = circle()
+    noted(c, c.hilda, c.yuli, c.maruja)
+    meeting = Meeting.objects.get()
+    client.force_login(c.yuli)
+    page = reverse("mentoring:circle", args=[c.row.pk])
+    address = reverse("mentoring:circle_absence", args=[c.row.pk, meeting.pk])
+    assert "No estuve" in client.get(page).content.decode()
+    said = client.post(address, {"absent": "1", "nonce": str(uuid7())}, follow=True).content.decode()
+    assert "Dijiste que no estuviste." in said
+    assert set(meeting.present.all()) == {c.hilda, c.maruja}
+    client.post(address, {"absent": "0", "nonce": str(uuid7())})
+    assert set(meeting.present.all()) == {c.hilda, c.yuli, c.maruja}
+
+
+def test_her_word_stands_when_the_meeting_is_corrected_or_the_record_folded_again():
+    c = circle()
+    noted(c, c.hilda, c.yuli)
+    meeting = Meeting.objects.get()
+    assert absence(c, c.yuli, meeting)
+    noted(c, c.hilda, c.yuli, c.nelida, meeting=meeting.pk)
+    assert set(meeting.present.all()) == {c.hilda, c.nelida}
+    record.rebuild()
+    assert set(Meeting.objects.get().present.all()) == {c.hilda, c.nelida}
+
+
+def test_who_wrote_it_down_or_sits_elsewhere_does_not_say_it_and_a_pair_knows_no_such_word(client):
+    c = circle()
+    noted(c, c.hilda, c.yuli)
+    meeting = Meeting.objects.get()
+    assert not absence(c, c.hilda, meeting)
+    assert not absence(c, c.carmen, meeting)
+    client.force_login(c.hilda)
+    assert client.post(reverse("mentoring:circle_absence", args=[c.row.pk, meeting.pk])).status_code == 404
+    assert set(meeting.present.all()) == {c.hilda, c.yuli}

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from academy.core.ids import read_code
@@ -72,7 +72,7 @@ class PictogramField(forms.ChoiceField):
     def validate(self, value):
         super().validate(value)
         if value in self.widget.taken:
-            raise ValidationError(_now("Otra compañera ya tiene ese dibujo. Elige otro."), "taken")
+            raise ValidationError(gettext("Otra compañera ya tiene ese dibujo. Elige otro."), "taken")
 
 
 class WhosePhone(forms.ChoiceField):
@@ -117,7 +117,7 @@ class SignInForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if not self.errors and not cleaned.get("name", "").strip() and not cleaned.get("pictogram"):
-            self.add_error("name", _now("Escribe tu nombre o elige tu dibujo."))
+            self.add_error("name", gettext("Escribe tu nombre o elige tu dibujo."))
         return cleaned
 
 
@@ -155,7 +155,7 @@ class CodeForm(forms.Form):
     def clean_code(self):
         code = read_code(self.cleaned_data["code"])
         if len(code) != 10:
-            raise ValidationError(_now("El código tiene diez letras y números. Revísalo."), "shape")
+            raise ValidationError(gettext("El código tiene diez letras y números. Revísalo."), "shape")
         return code
 
 
@@ -177,7 +177,7 @@ class NewPinForm(forms.Form):
     def clean(self):
         cleaned = super().clean()
         if "pin" in cleaned and cleaned["pin"] != cleaned.get("pin_again"):
-            self.add_error("pin_again", _now("Los dos PIN no son iguales. Escríbelos otra vez."))
+            self.add_error("pin_again", gettext("Los dos PIN no son iguales. Escríbelos otra vez."))
         return cleaned
 
 
@@ -198,7 +198,7 @@ class JoinNameForm(forms.Form):
     def clean_name(self):
         name = " ".join(self.cleaned_data["name"].split())
         if not rules.name_key(name):
-            raise ValidationError(_now("Escribe tu nombre."), "empty")
+            raise ValidationError(gettext("Escribe tu nombre."), "empty")
         return name
 
 
@@ -244,9 +244,9 @@ class PasswordForm(forms.Form):
     def clean_username(self):
         username = self.cleaned_data["username"].strip().lower()
         if not username.replace(".", "").replace("-", "").replace("_", "").isalnum():
-            raise ValidationError(_now("Usa solo letras, números, punto o guion."), "shape")
+            raise ValidationError(gettext("Usa solo letras, números, punto o guion."), "shape")
         if Member.objects.filter(username__iexact=username).exclude(pk=self.member.pk).exists():
-            raise ValidationError(_now("Esa usuaria ya existe. Elige otra."), "taken")
+            raise ValidationError(gettext("Esa usuaria ya existe. Elige otra."), "taken")
         return username
 
     def clean(self):
@@ -254,7 +254,7 @@ class PasswordForm(forms.Form):
         password = cleaned.get("password")
         if password is not None:
             if password != cleaned.get("password_again"):
-                self.add_error("password_again", _now("Las dos contraseñas no son iguales."))
+                self.add_error("password_again", gettext("Las dos contraseñas no son iguales."))
             self.member.username = cleaned.get("username") or self.member.username
             try:
                 validate_password(password, self.member)

@@ -3,7 +3,7 @@
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from academy.core.languages import LANGUAGES
@@ -44,7 +44,7 @@ class NameForm(DetailForm):
     def clean_display_name(self):
         name = " ".join(self.cleaned_data["display_name"].split())
         if not rules.name_key(name):
-            raise ValidationError(_now("Escribe tu nombre."), "empty")
+            raise ValidationError(gettext("Escribe tu nombre."), "empty")
         _refuse_double(self.member, name=name, pictogram=self.member.pictogram)
         return name
 
@@ -88,6 +88,20 @@ class CertificateNameForm(DetailForm):
         return " ".join(self.cleaned_data["name_on_certificates"].split())
 
 
+class LegalNameForm(DetailForm):
+    heading = _("Tu nombre completo")
+    why = _("Solo para actas, si tienes un cargo. No lo ve nadie más. Puede quedar vacío.")
+    legal_name = forms.CharField(
+        label=_("Como en tu documento"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def clean_legal_name(self):
+        return " ".join(self.cleaned_data["legal_name"].split())
+
+
 class PhoneForm(DetailForm):
     heading = _("Tu teléfono")
     why = _("No hace falta. Sirve solo para avisarte. Nadie lo ve sin tu permiso.")
@@ -108,7 +122,7 @@ class PhoneForm(DetailForm):
         except phonenumbers.NumberParseException:
             number = None
         if number is None or not phonenumbers.is_valid_number(number):
-            raise ValidationError(_now("Ese número no parece un teléfono. Son nueve números."), "shape")
+            raise ValidationError(gettext("Ese número no parece un teléfono. Son nueve números."), "shape")
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -149,6 +163,7 @@ QUESTIONS = {
     "dibujo": DrawingForm,
     "idioma": LanguageForm,
     "constancias": CertificateNameForm,
+    "nombre-completo": LegalNameForm,
     "telefono": PhoneForm,
 }
 

@@ -1,7 +1,7 @@
 """Forms of the organiser's pages."""
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .. import tree_rules
@@ -43,7 +43,7 @@ class OrganisationForm(forms.Form):
     def clean_name(self):
         name = tidy(self.cleaned_data["name"])
         if sum(c.isalpha() for c in name) < 2:
-            raise forms.ValidationError(_now("Escribe el nombre con letras."), "no_letters")
+            raise forms.ValidationError(gettext("Escribe el nombre con letras."), "no_letters")
         return name
 
     def clean_place(self):
@@ -55,9 +55,9 @@ class OrganisationForm(forms.Form):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise forms.ValidationError(_now("No encontramos ese lugar. Revisa cómo se escribe."), "unknown")
+            raise forms.ValidationError(gettext("No encontramos ese lugar. Revisa cómo se escribe."), "unknown")
         names = ", ".join(f"{place.code} ({place.kind}, {place.parent or place.country})" for place in found[:5])
-        message = _now("Hay varios lugares así. Escribe el número: %(places)s")
+        message = gettext("Hay varios lugares así. Escribe el número: %(places)s")
         raise forms.ValidationError(message % {"places": names}, "several")
 
 
@@ -78,7 +78,7 @@ class InviteForm(forms.Form):
     def clean_name(self):
         name = tidy(self.cleaned_data["name"])
         if not is_a_name(name):
-            raise forms.ValidationError(_now("Escribe el nombre con letras."), "no_letters")
+            raise forms.ValidationError(gettext("Escribe el nombre con letras."), "no_letters")
         return name
 
 
@@ -109,5 +109,5 @@ class UploadForm(forms.Form):
     def clean_file(self):
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            raise forms.ValidationError(_now("El archivo pesa más de 2 MB. Divídelo en dos."), "too_big")
+            raise forms.ValidationError(gettext("El archivo pesa más de 2 MB. Divídelo en dos."), "too_big")
         return file

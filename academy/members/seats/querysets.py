@@ -25,6 +25,22 @@ def boards_visible_to(user):
     return Organisation.objects.filter(seen)
 
 
+def organisations_near(user):
+    """Organisations that are hers to read the papers of: her own and those above them (she is their base), those where
+    she sits, those she organises with all below. Three queries; a superuser has no way round.
+    """
+    from ..models import Organisation, Role, Term
+
+    if not user.is_authenticated or not user.is_active:
+        return Organisation.objects.none()
+    step = Organisation.steplen
+    hers = user.memberships.standing().values_list("organisation__path", flat=True)
+    paths = {path[:end] for path in hers for end in range(step, len(path) + 1, step)}
+    held = Term.objects.holding().filter(holder=user).values("seat__organisation")
+    organised = Organisation.objects.under_roles_of(user, Role.Kind.ORGANISER).values("pk")
+    return Organisation.objects.filter(Q(path__in=paths) | Q(pk__in=held) | Q(pk__in=organised))
+
+
 class SeatQuerySet(models.QuerySet):
     def standing(self, at=None):
         """Not abolished on that day."""

@@ -11,6 +11,7 @@ from academy.core import audit
 from academy.core.decisions import Denied
 from academy.core.ids import uuid7
 
+from .. import path
 from ..models import BoardRules, Notice, Organisation, Seat, Term
 from ..rules import name_key
 from ..services.access import Refused
@@ -154,6 +155,8 @@ def record_term(
     )
     new.save(force_insert=True)
     _tell(new, by, "seats.term_recorded")
+    if holder is not None:
+        path.grew(holder.pk)
     return new
 
 
@@ -181,6 +184,16 @@ def end_term(*, term, by, on, how, acta="", at=None):
     _finish(term, on=on, how=how, acta=acta)
     _tell(term, by, "seats.term_ended")
     return term
+
+
+@transaction.atomic
+def end_alternates(*, seat, on, by):
+    """Whoever is an alternate of ``seat`` on that day is one no longer: an assembly chose anew."""
+    _lock(seat.organisation_id)
+    for term in _terms(seat):
+        if term.alternate and term.since < on and (term.ended_on is None or term.ended_on > on):
+            _finish(term, on=on, how=Term.Ended.FINISHED, acta="")
+            _tell(term, by, "seats.term_ended")
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from academy.core.ids import grouped, read_code, spoken_code
 
 from .. import rules
 from ..models import Invitation, Member, Membership, Notice
+from ..secondfactor import sign_ins
 
 Purpose = Invitation.Purpose
 #: Fifty bits: guessing one of a thousand open codes at a thousand tries a second takes some thirty years.
@@ -195,6 +197,7 @@ def renew_pin(*, code, pin, at=None):
         member = invitation.member
         member.set_pin(pin)
         member.save(update_fields=["pin", "pin_set_at", "name_key"])
+        sign_ins.end_all(member)
         Notice.objects.create(member=member, kind="pin_renewed", created_at=at)
         _note_claim(invitation, member)
     return member
@@ -214,17 +217,19 @@ def choose_password(*, code, username, password, at=None):
         except IntegrityError:
             # Two women chose the same name in the same instant; the form saw it free.
             raise Refused(Denied(_("Esa usuaria ya existe. Elige otra."), "taken")) from None
+        sign_ins.end_all(member)
         Notice.objects.create(member=member, kind="password_set", created_at=at)
         _note_claim(invitation, member)
     return member
 
 
 def next_step(member):
-    """The address that asks for a second factor after the password, or None where none is needed.
+    """The address that asks for her second step after the password, or None where she has none. One query.
 
-    The seam for TOTP and passkeys: a view that honours it signs nobody in before that page has.
+    Whoever has to have one and has none is let in to set it up, and after its day to nothing else
+    (``secondfactor.middleware``).
     """
-    return None
+    return reverse("members:second_step") if member.second_factors.exists() else None
 
 
 def _take(code, purpose, at):

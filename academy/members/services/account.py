@@ -6,9 +6,10 @@ from django.utils import timezone
 from academy.core import audit
 
 from ..models import Consent, Member, Notice
+from ..signals import consent_withdrawn
 
 #: What she may change by herself; everything else needs another verb.
-HERS = ("display_name", "pictogram", "language", "name_on_certificates", "phone")
+HERS = ("display_name", "pictogram", "language", "name_on_certificates", "legal_name", "phone")
 
 
 def change_details(*, member, **fields):
@@ -62,6 +63,7 @@ def withdraw_consent(*, member, purpose, at=None):
         changed = standing.update(withdrawn_at=at or timezone.now())
         if changed:
             audit.note("members.consent_withdrawn", by=member, about=member, purpose=str(purpose))
+            consent_withdrawn.send(sender=Consent, member=member.pk, purpose=str(purpose))
     return bool(changed)
 
 

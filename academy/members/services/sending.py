@@ -160,6 +160,8 @@ class KeptInScope:
     named: list
     others: int | None
     lines: list
+    #: Ids of those who are named.
+    members: frozenset = frozenset()
 
 
 def kept_in_scope(*, user, at=None):
@@ -187,4 +189,5 @@ def kept_in_scope(*, user, at=None):
         named=named,
         others=others if others >= LEAST else None,
         lines=_counted(row[1:] for row in told),
+        members=frozenset(names),
     )

@@ -93,6 +93,20 @@ def pin_fits(*, member, pin, at=None):
     return decision
 
 
+def secret_fits(*, member, secret, at=None):
+    """Her PIN, or the password of whoever has no PIN: asked again before what cannot be undone. Wrong tries count."""
+    if member.pin:
+        return pin_fits(member=member, pin="".join(secret.split()), at=at)
+    key = guards.key_for("own-password", member.pk)
+    decision = guards.begin_try(key, at=at)
+    if not decision:
+        return decision
+    if not member.check_password(secret):
+        return Denied(_("Tu contraseña no coincide."), "no_match")
+    guards.forgive(key)
+    return decision
+
+
 def organisation_key(code):
     """An organisation's code as it is compared: capitals and digits alone, without accents."""
     return "".join(c for c in rules.name_key(code).upper() if c.isalnum())[:12]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from .. import consenting, kept_forms, notices, phone, pictograms, sessions
 from ..forms import account as forms
 from ..forms import status_of
 from ..models import Member
+from ..secondfactor import sign_ins
 from ..services import account as services
 from ..services import signing_in
 from ..services.access import holds_role
@@ -49,6 +51,7 @@ def account(request):
         "rows": _rows(member),
         "unseen": member.notices.filter(seen_at=None).count(),
         "has_pin": bool(member.pin),
+        "by_password": request.session.get("signed_in_with") == "password",
         "consents": member.consents.filter(withdrawn_at=None).count(),
         "remembered": member.pk in known.members,
         "hidden": member.pk in known.hidden,
@@ -67,6 +70,7 @@ def _rows(member):
         Row(_("Dibujo"), drawing, to("dibujo"), pictograms.sign(member.pictogram)),
         Row(_("Idioma"), own_name(member.language), to("idioma")),
         Row(_("Nombre en constancias"), on_paper, to("constancias")),
+        *([Row(_("Nombre completo"), member.legal_name, to("nombre-completo"))] if member.legal_name else []),
         Row(_("Teléfono"), member.phone or _("ninguno"), to("telefono")),
     ]
 
@@ -126,6 +130,7 @@ def _change_pin(request):
         if decision:
             services.change_pin(member=request.user, pin=form.cleaned_data["pin"])
             update_session_auth_hash(request, request.user)
+            sign_ins.renewed(request)
             messages.success(request, _("Tu PIN cambió."))
             return sessions.onward(request, reverse("members:account"), me=str(request.user.pk))
         form.add_error("old_pin", decision.reason)
@@ -141,12 +146,12 @@ def consents(request):
     if request.method == "POST":
         _answer(request, member)
         return redirect("members:consents")
-    standing = {
-        each.purpose: each for each in member.consents.filter(withdrawn_at=None).select_related("read_aloud_by")
-    }
+    ledger = list(member.consents.select_related("read_aloud_by").order_by("-given_at"))
+    standing = {each.purpose: each for each in ledger if each.withdrawn_at is None}
     cards = [{"wording": wording, "given": standing.get(wording.purpose)} for wording in consenting.WORDINGS]
     context = {
         "cards": cards,
+        "ledger": [(consenting.question_of(each), each) for each in ledger],
         "companions": Member.objects.companions_of(member).order_by("display_name")[:200],
         "without_phone": not member.phone,
     }
@@ -189,11 +194,11 @@ def notices_page(request):
 @never_cache
 @login_required
 def who_looked(request):
-    """Who did what with her data. Two queries: the entries and the names."""
-    entries = list(AuditEntry.objects.filter(about=request.user.pk)[:PAGE])
-    names = Member.objects.in_bulk({entry.by for entry in entries if entry.by})
+    """Who did what with her data, page by page. Three queries: how many, the entries and the names."""
+    page = Paginator(AuditEntry.objects.filter(about=request.user.pk), PAGE).get_page(request.GET.get("pagina"))
+    names = Member.objects.in_bulk({entry.by for entry in page if entry.by})
     lines = []
-    for entry in entries:
-        who = _("Tú") if entry.by == request.user.pk else names.get(entry.by) or _("El sitio")
-        lines.append((entry.at, notices.action_sentence(entry, str(who))))
-    return render(request, "members/account/who_looked.html", {"lines": lines})
+    for entry in page:
+        who = notices.who_did(entry, request.user, names)
+        lines.append((entry.at, notices.action_sentence(entry, who)))
+    return render(request, "members/account/who_looked.html", {"lines": lines, "page": page})

@@ -14,6 +14,7 @@ from .. import permissions, qr
 from ..cards import card_data, render_cards
 from ..gates import by_password
 from ..models import Invitation, Member, Organisation
+from ..secondfactor import services as second_step
 from ..services import access
 
 #: More cards than this are printed in several goes: each is a fresh code that must reach its owner.
@@ -39,10 +40,12 @@ def issue_recovery(request, pk):
     decision = permissions.may_recover(request.user, member)
     if not decision:
         raise PermissionDenied(decision.reason)
-    context = {"member": member, "code": ""}
+    context = {"member": member, "code": "", "second_step": member.second_factors.exists()}
     if request.method == "POST":
         try:
             invitation, code = access.issue_recovery(member=member, by=request.user)
+            if "second_step" in request.POST:
+                second_step.take_away(member=member, by=request.user)
         except access.Refused as refused:
             messages.error(request, refused.decision.reason)
             return redirect("members:account")

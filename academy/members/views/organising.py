@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from academy.core import ids
+from academy.core import audit, ids
 
 from .. import permissions, pictograms, qr, tree_rules
 from ..forms import status_of
@@ -20,6 +20,7 @@ from ..forms.organising import InviteForm, OrganisationForm, RoleForm
 from ..gates import by_password
 from ..kept_forms import take
 from ..models import Consent, Invitation, Member, Membership, Role
+from ..operation.permissions import may_operate
 from ..rules import name_key
 from ..services import access
 from ..services import organising as service
@@ -70,7 +71,8 @@ def organise(request):
     top = min((each.depth for each in page), default=1)
     for each in page:
         each.step = each.depth - top
-    return render(request, "members/organise/organise.html", {"page": page, "q": wanted})
+    operates = bool(may_operate(request.user))
+    return render(request, "members/organise/organise.html", {"page": page, "q": wanted, "operates": operates})
 
 
 @by_password
@@ -80,11 +82,13 @@ def organisation(request, pk):
     organises = bool(permissions.may_organise(request.user, place))
     wanted = request.GET.get("q", "").strip()[:60]
     page = Paginator(_women(place, wanted), PER_PAGE).get_page(request.GET.get("pagina"))
+    women = [_woman(row, organises) for row in page]
+    audit.seen("members.phone_seen", by=request.user, about=[each["member"].pk for each in women if each["phone"]])
     context = {
         "organisation": place,
         "organises": organises,
         "page": page,
-        "women": [_woman(row, organises) for row in page],
+        "women": women,
         "q": wanted,
         "children": place.get_children().select_related("kind"),
         "invitations": Invitation.objects.open().filter(organisation=place).select_related("member", "by")[:MOST_SHOWN],

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from academy.core import ids
+from academy.core import audit, ids
 from academy.core import sync as transport
 
 from ..gates import by_password
@@ -146,10 +146,12 @@ def receipt(request):
     require_role(request)
     code = request.GET.get("codigo", "").strip()[:20]
     found = sending.look_up(user=request.user, code=code) if code else []
+    scope = None if code else sending.kept_in_scope(user=request.user)
+    audit.seen("members.kept_seen", by=request.user, about=scope.members if scope else ())
     context = {
         "code": code,
         "found": [(each, transport.words_of(each), owner) for each, owner in found],
-        "scope": None if code else sending.kept_in_scope(user=request.user),
+        "scope": scope,
         "least": sending.LEAST,
     }
     status = 404 if code and not found else 200

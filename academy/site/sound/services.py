@@ -61,14 +61,17 @@ def keep(
     most_bytes=MOST_BYTES,
     most_seconds=MOST_SECONDS,
     file=None,
+    number=None,
 ):
     """Keep what was sent, and have it prepared by the worker once this is committed. The Recording. Raises Refused.
 
-    ``upload``: an open file with ``size``. The original is kept whole and never served.
+    ``upload``: an open file with ``size``. The original is kept whole and never served. ``number``: the id that it
+    gets, where a phone has named it already.
     """
     kind = look_at(upload, most_bytes=most_bytes)
     digest = _sha256(upload)
     recording = Recording(
+        **({"pk": number} if number else {}),
         title=title,
         language=language,
         private=private,

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from wagtail.search.models import IndexEntry
 
-from academy.demo import leadership, mentoring, people, settling
+from academy.demo import exchange, gathering, handing, leadership, mentoring, people, pipeline, settling, willing
 from academy.members.models import Territory
 from courses.models import LessonPage, LessonWeight
 
@@ -38,6 +38,11 @@ class Command(BaseCommand):
         settling.settle()
         mentoring.settle()
         leadership.settle()
+        handing.settle()
+        willing.settle()
+        exchange.settle()
+        gathering.settle()
+        pipeline.settle()
         call_command("sync_editors", verbosity=0, stdout=StringIO())
         call_command("forget_old_lists", verbosity=0, stdout=StringIO())
         self._weigh()
@@ -78,3 +83,4 @@ class Command(BaseCommand):
             else:
                 how = f"/entrar/equipo/  usuaria {entry['username']}, contraseña {entry['password']}"
             self.stdout.write(f"  {wanted[key]}  {how}")
+        self.stdout.write("  A las personas inventadas no se les pide el segundo paso. En un sitio de verdad, sí.")

@@ -1,0 +1,74 @@
+"""Promises that a session's field entry brought along become commitments."""
+
+import re
+from datetime import date
+
+from django.dispatch import receiver
+
+from academy.core import record
+from academy.core.ids import event_id, parse
+from academy.members.rules import name_key
+
+from ..signals import promises_noted
+from ..spaces.directory import split_who
+from . import payloads
+from .services import BLANK
+
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+WITHOUT = ("sin fecha", "no dijo", "no dijeron", "nunca dijo")
+
+
+def day_said(text, *, after):
+    """``(day or None, words)``: what a woman typed as «by when». «30/11» is the next such day after ``after``.
+
+    Words that are no day stay as they were said; «sin fecha» is no day. Pure.
+    """
+    text = " ".join(str(text).split())
+    iso, said = _ISO.fullmatch(text), _DAY.fullmatch(text)
+    try:
+        if iso:
+            return date(*map(int, iso.groups())), ""
+        if said:
+            number, month, year = said.groups()
+            if year:
+                return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(number)), ""
+            found = date(after.year, int(month), int(number))
+            return (found if found >= after else found.replace(year=after.year + 1)), ""
+    except ValueError:
+        pass
+    return None, "" if name_key(text) in WITHOUT else text[: payloads.SAID_LIMIT]
+
+
+@receiver(promises_noted, dispatch_uid="peer_exchange.commitments.of_session")
+def of_session(sender, session, promises, event, **kwargs):
+    """Each as an event of its own, by whoever noted the session, with the id that the phone gave it."""
+    for promise in promises:
+        institution, post, official = split_who(promise.get("who") or "")
+        due_on, said = day_said(promise.get("due") or "", after=session.held_on)
+        payload = {
+            **BLANK,
+            "commitment": str(promise["id"]),
+            "organisation": session.organisation_id,
+            "session": str(session.pk),
+            "space": str(session.space_id or ""),
+            "cycle": str(session.cycle_id or ""),
+            "institution_said": institution[: payloads.WHO_LIMIT],
+            "post_said": post[: payloads.POST_LIMIT],
+            "official_said": official[: payloads.POST_LIMIT],
+            "words": promise["what"][: payloads.WORDS_LIMIT],
+            "made_on": session.held_on.isoformat(),
+            "due_on": due_on.isoformat() if due_on else "",
+            "due_said": said,
+            "reserve": session.reserve,
+        }
+        record.record(
+            kind="exchange.commitment_noted",
+            subject=parse(promise["id"]),
+            by=event.by,
+            payload=payload,
+            id=event_id(promise["id"], payload),
+            happened_at=event.happened_at,
+            device=event.device,
+            keep=True,
+        )

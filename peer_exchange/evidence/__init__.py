@@ -1,0 +1,1 @@
+"""Photos and voices: kept privately, given to who may read what they belong to."""

@@ -1,0 +1,1 @@
+"""Modular plans: what to build, in the order that the women choose."""

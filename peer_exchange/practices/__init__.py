@@ -1,0 +1,1 @@
+"""Practices: what worked, written by leaders, shared with consent, harvested as a draft of a course."""

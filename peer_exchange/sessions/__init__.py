@@ -1,0 +1,1 @@
+"""The log of sessions: noted in the field, written by the recorder, read and approved."""

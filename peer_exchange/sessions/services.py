@@ -1,0 +1,102 @@
+"""The verbs of sessions. Each makes an event, with the id that the same form would have made on a phone."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from academy.core import audit, record
+from academy.core.decisions import Denied
+from academy.core.ids import event_id
+
+from .. import authority
+from ..models import Contribution, SessionLog
+from ..reserve import Reserve
+from . import rules
+
+KIND = "exchange."
+
+
+def enter(*, kind, session, by, payload, nonce, at=None, happened_at=None, device=""):
+    """One event of a session (its id). The Outcome."""
+    subject = getattr(session, "pk", session)
+    payload = {"session": str(subject), **payload}
+    return record.record(
+        kind=f"{KIND}{kind}",
+        subject=subject,
+        by=by,
+        payload=payload,
+        id=event_id(nonce, {"subject": str(subject), "kind": kind, **payload}),
+        happened_at=happened_at,
+        device=device,
+        at=at,
+    )
+
+
+def note(*, session, by, nonce, at=None, device="", **said):
+    """The field entry. ``session``: the id of a new one, which is the number of the form; ``said`` as its payload."""
+    return enter(kind="session_noted", session=session, by=by, payload=said, nonce=nonce, at=at, device=device)
+
+
+def write(*, session, by, nonce, based_on, fields, points, at=None):
+    """A whole text. ``based_on``: ids of the texts that she had before her and takes up."""
+    said = {"based_on": sorted(map(str, based_on)), "fields": fields, "points": points}
+    return enter(kind="session_written", session=session, by=by, payload=said, nonce=nonce, at=at)
+
+
+def move(*, session, by, to, nonce, read_on=None, at=None):
+    """The next step. Refused where the page that she saw is not how it stands now."""
+    with record.holding(session.pk):
+        session = SessionLog.objects.select_related("organisation").get(pk=session.pk)
+        decision = rules.may_move(
+            state=session.state,
+            to=to,
+            open_texts=session.open_texts,
+            is_writer=_wrote(session, by),
+            read_on=read_on,
+            held_on=session.held_on,
+            today=timezone.localdate(at),
+        )
+        if not decision:
+            return decision
+        said = {
+            "to": to,
+            "text": str(session.text) if to == "approved" else "",
+            "read_on": read_on.isoformat() if read_on and to == "approved" else "",
+        }
+        return enter(kind="session_moved", session=session, by=by, payload=said, nonce=nonce, at=at)
+
+
+def _wrote(session, by):
+    return session.texts.filter(pk=session.text, written_by=by).exists()
+
+
+def set_reserve(*, session, by, reserve, nonce, at=None):
+    return enter(kind="session_reserved", session=session, by=by, payload={"reserve": reserve}, nonce=nonce, at=at)
+
+
+def contribute(*, session, by, nonce, words="", photo="", recording="", at=None):
+    """Of who could not come; after the approval, an addendum."""
+    agreed = session.state in (SessionLog.State.APPROVED, SessionLog.State.CLOSED)
+    kind = Contribution.Kind.ADDENDUM if agreed else Contribution.Kind.CONTRIBUTION
+    said = {"kind": kind.value, "words": words, "photo": photo, "recording": str(recording or "")}
+    return enter(kind="session_contributed", session=session, by=by, payload=said, nonce=nonce, at=at)
+
+
+def may_publish(user, session):
+    if session.reserve != Reserve.PUBLIC:
+        return Denied(_("Primero ponla como pública: lo deciden ustedes."), "not_public")
+    if session.state not in ("approved", "closed"):
+        return Denied(_("Se publica cuando está leída y aprobada."), "not_approved")
+    return authority.leads(user, session.organisation)
+
+
+@transaction.atomic
+def publish_extract(*, session, by, extract, at=None):
+    """What strangers may read. Empty: taken back at once. Raises PermissionError."""
+    decision = may_publish(by, session) if extract else authority.leads(by, session.organisation)
+    if not decision:
+        raise PermissionError(str(decision))
+    stands = (at or timezone.now()) if extract else None
+    SessionLog.objects.filter(pk=session.pk).update(extract=extract, extract_published_at=stands)
+    action = "exchange.extract_published" if extract else "exchange.extract_withdrawn"
+    audit.note(action, by=by, session=str(session.pk))

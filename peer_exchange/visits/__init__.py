@@ -1,0 +1,1 @@
+"""Exchange visits: both teach, both learn, and what was learned is told back."""

@@ -1,0 +1,36 @@
+"""Her path in the hand: every page of it can be used by everyone, and a stage is answered with two taps."""
+
+from tests.browser.doing import tapped
+from tests.browser.looking import faults
+from tests.browser.test_axe import looked_over
+
+
+def test_her_path_can_be_used_by_everyone_and_her_word_is_asked_once(phone, enter):
+    page = enter(phone(), "joven")
+    found = looked_over(
+        page,
+        "/mi-camino/",
+        "/mi-camino/disposicion/",
+        "/mi-camino/disposicion/tesorera/",
+        "/mi-camino/por-confirmar/",
+        "/mi-camino/pasaporte/",
+        "/mi-camino/momentos/",
+    )
+    asked = page.locator("section.card.next")
+    assert asked.count() == 1
+    tapped(page, asked.locator("button.btn").first)
+    page.wait_for_selector("li.card .tag.ok")
+    found += faults(page)
+    page.goto("/mi-camino/momentos/")
+    assert page.locator("section.card.next", has_text="Cargo").count() == 0
+    assert found == []
+
+
+def test_what_an_assembly_decides_about_stages_can_be_used_by_everyone(phone, enter):
+    page = enter(phone(), "organizadora")
+    page.goto("/cargos/")
+    tapped(page, page.locator("main a", has_text="Federación Semillas").first)
+    tapped(page, page.locator("main a", has_text="Criterios de los momentos"))
+    found = faults(page)
+    tapped(page, page.locator("main a", has_text="Proponer criterios"))
+    assert found + faults(page) == []
