@@ -157,7 +157,10 @@ def _split(text, mark, skip):
         table = None
     if table is None or any(cell.count("\n") > LINES_IN_A_CELL for _line, cells in table for cell in cells):
         # A quote that never closes swallows the rest of the list: read it again as if quotes meant nothing.
-        table = _read(text.replace('"', ""), mark)
+        try:
+            table = _read(text.replace('"', ""), mark)
+        except csv.Error:  # a cell of a hundred thousand letters, quotes or not
+            raise Unreadable(_("Este archivo no es una lista. Guárdalo como CSV o como Excel (.xlsx).")) from None
     return [(line, cells) for line, cells in table if line > skip and any(cell.strip() for cell in cells)]
 
 

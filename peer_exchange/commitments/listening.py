@@ -1,17 +1,20 @@
-"""Promises that a session's field entry brought along become commitments."""
+"""What commitments hear of: promises that a session's field entry brought along, and a companion who died."""
 
 import re
 from datetime import date
 
+from django.db.models import Q
 from django.dispatch import receiver
 
 from academy.core import record
 from academy.core.ids import event_id, parse
 from academy.members.rules import name_key
+from academy.members.signals import woman_gone
 
+from ..models import Commitment
 from ..signals import promises_noted
 from ..spaces.directory import split_who
-from . import payloads
+from . import payloads, services
 from .services import BLANK
 
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?")
@@ -72,3 +75,11 @@ def of_session(sender, session, promises, event, **kwargs):
             device=event.device,
             keep=True,
         )
+
+
+@receiver(woman_gone, dispatch_uid="peer_exchange.commitments.gone")
+def her_place_is_free(sender, member, by, **kwargs):
+    """She died: no promise waits for her to ask. The other woman, or whoever wrote it down, is seen to go on."""
+    for commitment in Commitment.objects.filter(Q(follower_one=member) | Q(follower_two=member)):
+        others = [one for one in (commitment.follower_one_id, commitment.follower_two_id) if one and one != member]
+        services.pass_on(commitment=commitment, gone=member, by=by or next(iter(others), commitment.noted_by_id))

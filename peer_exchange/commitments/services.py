@@ -94,6 +94,28 @@ def take_back(*, commitment, entry, by, nonce, at=None):
     return _enter("taken_back", commitment=commitment.pk, by=by, nonce=nonce, payload={"entry": str(entry)}, at=at)
 
 
+def pass_on(*, commitment, gone, by):
+    """``gone`` follows it up no more, because she died: her place is free, the other woman's stays. An Outcome.
+
+    The promise as it stands, said again without her: what it was, and that she followed it, stays in the record.
+    """
+    versions = standing_versions(commitment)
+    payload = {
+        **versions[-1].payload,
+        "obtained": text_of(commitment.obtained),  # what came since the promise was last written down
+        "followers": [one for one in versions[-1].payload["followers"] if one != str(gone)],
+        "based_on": sorted(str(each.pk) for each in versions),
+    }
+    return record.record(
+        kind=NOTED,
+        subject=commitment.pk,
+        by=by,
+        payload=payload,
+        id=event_id(commitment.pk, {"gone": str(gone), **payload}),
+        keep=True,
+    )
+
+
 # --- Reading -----------------------------------------------------------------------------------------
 
 

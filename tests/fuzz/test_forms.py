@@ -1,4 +1,5 @@
-"""Every form of every page, with hostile input: answered in words, never with an error, never given back as code.
+"""Every form of every page, with hostile input and hostile files: answered in words, never with an error, never given
+back as code.
 
 The pages are those of the access matrix, so that a new address is tried as soon as it has its row. RELEVO_FUZZ says how
 often each form is sent (2).
@@ -9,12 +10,14 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.fuzz.files import hostile as hostile_files
 from tests.fuzz.hostile import BREAKS_OUT, SCRIPT, WORKED_OUT, typed
 from tests.test_access_matrix import MATRIX, world  # noqa: F401 - a fixture
 
@@ -33,7 +36,7 @@ class Form:
         self.address = urljoin(page, tag.get("action") or page).split("#")[0]
         self.is_page = urlsplit(self.address).path == urlsplit(page).path
         self.post = (tag.get("method") or "get").lower() == "post"
-        self.fixed, self.fields = {}, {}
+        self.fixed, self.fields, self.files = {}, {}, []
         for field in tag.select("[name]"):
             self._take(field)
 
@@ -45,7 +48,9 @@ class Form:
             self.fields[name] = [option.get("value", "") for option in field.select("option")]
         elif kind in ("radio", "checkbox") or field.name == "button":
             self.fields.setdefault(name, []).append(field.get("value", "on"))
-        elif kind != "file":
+        elif kind == "file":
+            self.files.append(name)
+        else:
             self.fields[name] = [field["value"]] if field.get("value") else []
 
     @property
@@ -122,4 +127,23 @@ def test_no_form_falls_over_what_is_typed_into_it(world):  # noqa: F811
             trying(form, people)()
         except Exception as trouble:
             fell.append(f"{form.person} {form.address} {sorted(form.fields)}: {trouble!r:.300} {trouble.__notes__}")
-    assert fell == []
+    assert not fell, "\n".join(fell)
+
+
+def test_no_form_falls_over_a_file_that_is_given_to_it(world):  # noqa: F811
+    """Broken, unpacking to sixty megabytes, of another kind than they say, or with a name that leads elsewhere."""
+    people, args = world
+    forms, fell = [form for form in forms_of(people, args) if form.files], []
+    assert len(forms) > 8, "nothing can be uploaded any more?"
+    for form in forms:
+        said = {name: (offered or [""])[0] for name, offered in form.fields.items()}
+        client = client_of(people, form.person)
+        for name, content, kind in hostile_files():
+            files = {field: SimpleUploadedFile(name, content, kind) for field in form.files}
+            try:
+                with transaction.atomic():
+                    looked_at(sent(client, form, {**said, **files}), form)
+                    transaction.set_rollback(True)
+            except Exception as trouble:
+                fell.append(f"{form.person} {form.address} {name}: {trouble!r:.300}")
+    assert not fell, "\n".join(fell)

@@ -195,6 +195,8 @@ def test_telephones_and_names_do_not_pass_for_codes(text):
     assert core.bare(text) == ""
 
 
-@pytest.mark.parametrize("text", ["2026-05-01", "0-morning", "call", "0f3a9b1c0d2e4f56", "01a2031c-784e-7209-a709-b08c31fbf859", ""])
+@pytest.mark.parametrize(
+    "text", ["2026-05-01", "0-morning", "call", "0f3a9b1c0d2e4f56", "01a2031c-784e-7209-a709-b08c31fbf859", ""]
+)
 def test_days_codes_and_ids_stay(text):
     assert core.bare(text) == text

@@ -16,6 +16,8 @@ from academy.core import record
 from academy.core.ids import event_id, uuid7
 from academy.core.models import Event, KeptEvent
 from academy.members import facts, path
+from academy.members import signals as members_signals
+from academy.members.models import Member
 from peer_exchange.commitments import rules, services
 from peer_exchange.commitments.listening import day_said
 from peer_exchange.models import Commitment, EscalationStep, FollowUp, SessionLog
@@ -401,3 +403,15 @@ def test_the_next_check_is_always_later_than_the_last(made_on, after):
     assert found > last
     assert rules.next_check(made_on) == made_on + timedelta(days=15)
     assert found in rules.checks(made_on) or found == last + timedelta(days=30)
+
+
+def test_when_a_companion_dies_her_place_is_free_and_what_came_stays(here):
+    found = promise(here, followers=[here.nora, here.yuli], asked="6", promised="6", unit="meses")
+    ask(found, here.nora, date(2026, 3, 1), obtained="3")
+    members_signals.woman_gone.send(sender=Member, member=here.nora.pk, by=here.olga.pk)
+    found.refresh_from_db()
+    assert {found.follower_one, found.follower_two} == {here.yuli, None}
+    assert found.obtained == 3
+    assert found.state == "partly"
+    members_signals.woman_gone.send(sender=Member, member=here.nora.pk, by=here.olga.pk)
+    assert Commitment.objects.get(pk=found.pk).follower_one == here.yuli
