@@ -28,7 +28,7 @@ CONTACT = {
     "over_30": _("Más de 30 días"),
 }
 LOADS = {"0": _("A ninguna"), "1": _("A una"), "2": _("A dos"), "3+": _("A tres o más")}
-#: Names on one page; the rest are behind them, in the same order.
+#: Names on one page; the others are behind them in the same order, and are counted in the tables.
 MOST_NAMED = 200
 FIRST_MONTH, FIRST_DAYS = timedelta(days=30), timedelta(days=14)
 
@@ -71,6 +71,11 @@ class Report:
     pairs: list = field(default_factory=list)
     waiting: list = field(default_factory=list)
     least: int = K
+
+    @property
+    def cut(self):
+        """How many names a list has at most, where one of them is that long; else None."""
+        return MOST_NAMED if max(len(self.pairs), len(self.waiting)) >= MOST_NAMED else None
 
 
 def report_for(user, *, at=None):

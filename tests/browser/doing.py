@@ -150,6 +150,19 @@ def until(truth, seconds=20):
         time.sleep(0.1)
 
 
+def worker(page):
+    """Wait until the worker answers for this page. Where it did not come whole, the next page she opens tries again."""
+    ready = "() => Boolean(navigator.serviceWorker.controller)"
+    for _page in range(3):
+        ends = time.monotonic() + 30
+        while time.monotonic() < ends:
+            if page.evaluate(ready):
+                return
+            time.sleep(0.1)
+        page.reload(wait_until="domcontentloaded")
+    raise AssertionError("no worker after three pages")
+
+
 def kept_by_the_phone(page, address):
     """Wait until the worker has kept the page at ``address``."""
     until(lambda: page.evaluate("path => caches.match(path).then(Boolean)", address))

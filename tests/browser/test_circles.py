@@ -2,7 +2,7 @@
 
 import re
 
-from tests.browser.doing import rows, tapped
+from tests.browser.doing import rows, tapped, worker
 from tests.browser.looking import faults
 
 NOTED = "select count(*) from core_event where kind = 'courses.attended'"
@@ -61,7 +61,7 @@ def test_without_signal_the_meeting_waits_on_the_phone_and_arrives_once(phone, e
         if page.evaluate("self.relevoBox ? relevoBox.kept('circles') : null"):
             break
         page.wait_for_timeout(250)
-    page.wait_for_function("() => navigator.serviceWorker.controller")
+    worker(page)
     page.context.set_offline(True)
     page.reload()
     page.wait_for_selector("#reunion[data-from-box]")

@@ -3,7 +3,7 @@
 import json
 
 from academy.demo import gathering
-from tests.browser.doing import rows, tapped, until
+from tests.browser.doing import rows, tapped, until, worker
 from tests.browser.looking import faults
 
 POINTS = "select count(*) from peer_exchange_mappoint where words = ?"
@@ -37,7 +37,7 @@ def test_without_signal_a_point_waits_on_the_phone_and_arrives_once(phone, enter
     form = address("map", "punto")
     page.goto(form)
     kept = f"() => self.relevoBox ? relevoBox.kept({json.dumps('point:' + form)}).then(Boolean) : false"
-    page.wait_for_function("() => navigator.serviceWorker.controller")
+    worker(page)
     until(lambda: page.evaluate(kept), seconds=40)
     page.context.set_offline(True)
     page.reload()

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from courses.offline import page_sum
-from tests.browser.doing import kept_by_the_phone, lessons
+from tests.browser.doing import kept_by_the_phone, lessons, worker
 from tests.browser.road import Road
 from tests.browser.test_offline_reading import ADDRESSES_KEPT, COURSE, cut, saved
 
@@ -33,7 +33,7 @@ def far(phone, road):
         page = phone()
         page.road = road
         page.at = lambda address: page.goto(road.url + address, wait_until="domcontentloaded")
-        page.worker = lambda: page.wait_for_function("() => navigator.serviceWorker.controller", timeout=20_000)
+        page.worker = lambda: worker(page)
         return page
 
     return make

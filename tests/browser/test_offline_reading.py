@@ -6,7 +6,7 @@ import uuid
 
 import pytest
 
-from tests.browser.doing import kept_by_the_phone, lessons, rows, tapped, until
+from tests.browser.doing import kept_by_the_phone, lessons, rows, tapped, until, worker
 from tests.browser.road import Road
 
 R1 = lessons("R1")
@@ -50,7 +50,7 @@ def far(phone, road):
         return page.goto(road.url + address, wait_until="domcontentloaded")
 
     page.at = at
-    page.worker = lambda: page.wait_for_function("() => navigator.serviceWorker.controller", timeout=20_000)
+    page.worker = lambda: worker(page)
     return page
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.browser.doing import courses, fill, kept_by_the_phone, rows, until
+from tests.browser.doing import courses, fill, kept_by_the_phone, rows, until, worker
 from tests.browser.test_loss_paths import offline, online, ready, sent, typed_in
 
 COURSE = f"/cursos/{courses()['D1']['slug']}/"
@@ -25,10 +25,6 @@ SENT_BY_ANOTHER_PHONE = """async events => {
   const headers = { "Content-Type": "application/json", "X-Relevo": "sync" };
   return (await (await fetch("/sync/", { method: "POST", headers, body })).json()).events;
 }"""
-
-
-def worker(page):
-    page.wait_for_function("() => navigator.serviceWorker.controller", timeout=20_000)
 
 
 def attempts(site):

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from tests.browser.doing import rows, tapped
+from tests.browser.doing import rows, tapped, worker
 from tests.browser.looking import faults
 
 NOTED = "select count(*) from mentoring_meeting"
@@ -48,7 +48,7 @@ def test_without_signal_a_meeting_waits_on_the_phone_and_arrives_once(phone, ent
         if page.evaluate("path => self.relevoBox ? relevoBox.kept('meeting:' + path).then(Boolean) : false", address):
             break
         page.wait_for_timeout(500)
-    page.wait_for_function("() => navigator.serviceWorker.controller")
+    worker(page)
     page.context.set_offline(True)
     page.reload()
     page.wait_for_selector("form[data-from-box]")

@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from tests.browser.doing import rows
+from tests.browser.doing import rows, worker
 from tests.browser.looking import faults
 
 KITS = "Entregaremos kits%"
@@ -54,7 +54,7 @@ def test_without_signal_how_it_goes_waits_in_her_box_and_is_sent_later(phone, en
         if page.evaluate("async at => self.relevoBox && !!(await relevoBox.kept('promise:' + at))", address):
             break
         page.wait_for_timeout(500)
-    page.wait_for_function("() => navigator.serviceWorker.controller")
+    worker(page)
     page.context.set_offline(True)
     page.reload()
     page.wait_for_selector("form[data-from-box]")

@@ -5,7 +5,7 @@ import wave
 
 from PIL import Image
 
-from tests.browser.doing import rows, tapped
+from tests.browser.doing import rows, tapped, worker
 from tests.browser.looking import faults
 
 NOTE = "/dialogo/sesiones/anotar/"
@@ -34,7 +34,7 @@ def test_without_signal_a_session_with_its_photo_and_voice_waits_on_the_phone_an
         if page.evaluate("path => self.relevoBox ? relevoBox.kept('session:' + path).then(Boolean) : false", NOTE):
             break
         page.wait_for_timeout(500)
-    page.wait_for_function("() => navigator.serviceWorker.controller")
+    worker(page)
     page.context.set_offline(True)
     page.reload()
     page.wait_for_selector("form[data-from-box]")

@@ -151,6 +151,14 @@ def test_names_only_of_who_allows_it_and_she_sees_who_looked(client, place):
     assert AuditEntry.objects.filter(action="mentoring.names_seen", about=nora.pk).count() == 1
 
 
+def test_a_list_that_is_cut_says_so(client, place, monkeypatch):
+    named(learner(place.kitchen, "Nora"))
+    client.force_login(place.coordinator)
+    assert "nombres como mucho" not in client.get(reverse("mentoring:board")).content.decode()
+    monkeypatch.setattr(measures, "MOST_NAMED", 1)
+    assert "Cada lista muestra 1 nombres como mucho." in client.get(reverse("mentoring:board")).content.decode()
+
+
 def test_a_pair_is_named_where_both_allow_it(place):
     one, two = pairs(place, 2)
     named(one.mentee, one.mentor, two.mentee)
