@@ -1,6 +1,6 @@
 """A real site for real browsers: the production server, its own database, the demo people, the courses.
 
-Prepared once for all test processes (about half a minute), then each process serves a copy of its own. Tests
+Prepared once for all test processes (a minute and a half), then each process serves a copy of its own. Tests
 share their process's site: each leaves it usable for the next, and none counts on what another did.
 """
 
@@ -94,13 +94,13 @@ def prepared(tmp_path_factory):
 
 
 def _wait_for(ready):
-    for _ in range(600):
+    for _ in range(1800):
         if ready.exists():
             if ready.read_text():
                 pytest.fail(ready.read_text())
             return
         time.sleep(0.5)
-    pytest.fail("the site for browser tests was not ready after five minutes")
+    pytest.fail("the site for browser tests was not ready after fifteen minutes")
 
 
 def _environ(var, **more):
