@@ -89,8 +89,11 @@ def _typed_before(nonce, woman, day):
 
 
 def _correct(typed, before, ids, *, by, at):
-    """What stood and was not typed again goes; what was taken back and is typed again stands."""
-    for event in before:
+    """What stood and was not typed again goes; what was taken back and is typed again stands.
+
+    That first, so that her summary is never without any: a row that goes and comes back is another row.
+    """
+    for event in sorted(before, key=lambda event: event.pk not in ids):
         again, disowned = event.pk in ids, corrections.is_disowned(event)
         if again != disowned:
             continue

@@ -19,6 +19,7 @@ from courses.circles.rules import meeting_id
 from courses.grading import digest
 from courses.models import Answer, Circle, CircleAttendance, CircleMeeting, Enrolment, LessonCompletion, PaperSheet
 from courses.services import learning, statements
+from courses.sheets import typing
 from courses.sheets.numbers import sheet_for
 from courses.sheets.typing import type_sheet
 from tests.courses.factories import MemberFactory, answer_to, people, written_course
@@ -416,7 +417,15 @@ def test_a_sheet_is_hers_on_its_day_and_typing_it_twice_changes_nothing(who, cou
     assert set(Event.objects.exclude(by=None).values_list("device", "by")) == {("papel", who.amanda.pk)}
 
 
-def test_typed_again_with_other_words_it_is_corrected_and_nothing_is_doubled(who, course, sheet):
+def _by(order):
+    return (lambda event: event.pk.int) if order == "id" else (lambda event: -event.pk.int)
+
+
+@pytest.mark.parametrize("order", ["id", "-id"])
+def test_typed_again_with_other_words_it_is_corrected_and_nothing_is_doubled(who, course, sheet, order, monkeypatch):
+    """In whatever order the database gives what was typed before: her summary stays the same row."""
+    found = typing._typed_before
+    monkeypatch.setattr(typing, "_typed_before", lambda *about: sorted(found(*about), key=_by(order)))
     typed(sheet, course, who, "choice", right=False, tasks=[course.tasks[0]])
     assert typed(sheet, course, who, "choice", right=True).corrected
     answer = Answer.objects.get(member=who.yuli)
