@@ -12,16 +12,16 @@ class LeadershipConfig(AppConfig):
         from academy.site import navigation
 
         # Handlers of the record, what her path tells, what is listened to.
-        from . import facts, listening, words  # noqa: F401
-        from .elections import changes, notices  # noqa: F401
+        from . import facts, listening, words  # noqa: F401 - they register themselves
+        from .elections import changes, notices  # noqa: F401 - they register themselves
         from .exports import proposed
-        from .handover import changes as of_handover  # noqa: F401
+        from .handover import changes as of_handover  # noqa: F401 - they register themselves
         from .handover import her_data as of_boards
         from .path import her_data
         from .register import exports
-        from .stages import handlers  # noqa: F401
-        from .willing import handlers as of_willingness  # noqa: F401
-        from .youth import handlers as of_youth  # noqa: F401
+        from .stages import handlers  # noqa: F401 - they register themselves
+        from .willing import handlers as of_willingness  # noqa: F401 - they register themselves
+        from .youth import handlers as of_youth  # noqa: F401 - they register themselves
 
         words.register_all()
         kinds.add(exports.BOARDS)
