@@ -10,6 +10,7 @@ from academy.core import record
 from academy.core.decisions import Allowed
 from academy.core.ids import uuid7
 from academy.core.models import Event, KeptEvent, Ledger
+from academy.core.record import registry
 
 pytestmark = pytest.mark.django_db
 
@@ -47,8 +48,8 @@ def summary(monkeypatch):
     def fold(subject, identifier, events):
         written[subject, identifier] = [event.payload["word"] for event in events]
 
-    monkeypatch.setattr(record, "_handlers", {**record._handlers})
-    monkeypatch.setattr(record, "_projectors", {**record._projectors})
+    monkeypatch.setattr(registry, "handlers", {**registry.handlers})
+    monkeypatch.setattr(registry, "projectors", {**registry.projectors})
     monkeypatch.setattr(Said, "heard", [])
     record.handles(Said)
     record.handles(Repeated)
@@ -162,7 +163,7 @@ def test_a_fold_that_breaks_takes_its_event_with_it(monkeypatch):
     def broken(subject, identifier, events):
         raise RuntimeError
 
-    monkeypatch.setitem(record._projectors, "tests_words", broken)
+    monkeypatch.setitem(registry.projectors, "tests_words", broken)
     with pytest.raises(RuntimeError):
         say("hola")
     assert not Event.objects.exists()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from academy.core import record, sync
 from academy.core.ids import ALPHABET, uuid7
 from academy.core.models import Event, KeptEvent, SyncReceipt
+from academy.core.record import registry
 from tests.core.test_record import Repeated, Said
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +26,8 @@ def summary(monkeypatch):
     def fold(subject, identifier, events):
         written[subject] = [event.payload["word"] for event in events]
 
-    monkeypatch.setattr(record, "_handlers", {**record._handlers})
-    monkeypatch.setattr(record, "_projectors", {**record._projectors})
+    monkeypatch.setattr(registry, "handlers", {**registry.handlers})
+    monkeypatch.setattr(registry, "projectors", {**registry.projectors})
     monkeypatch.setattr(Said, "heard", [])
     record.handles(Said)
     record.handles(Repeated)
@@ -151,7 +152,7 @@ def test_text_that_no_database_keeps_is_kept_letter_by_letter():
 
 
 def test_the_site_learns_a_kind_and_what_was_kept_goes_through(summary, monkeypatch):
-    monkeypatch.delitem(record._handlers, "tests.repeated")
+    monkeypatch.delitem(registry.handlers, "tests.repeated")
     event = raw(kind="tests.repeated", subject=str(HILDA), happened_at="2199-01-01T00:00:00Z")
     assert sent(event).answers[0].code == "unknown_kind"
     first = KeptEvent.objects.get()

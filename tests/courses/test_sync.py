@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from academy.core import record, sync
 from academy.core.ids import uuid7
 from academy.core.models import Event, KeptEvent
+from academy.core.record import registry
 from courses import models
 from courses.services import learning
 from tests.courses.factories import (
@@ -176,7 +177,7 @@ def test_loss_path_5_a_server_error_is_no_acknowledgement_unless_the_event_is_sa
         raise ZeroDivisionError
 
     with monkeypatch.context() as patch:
-        patch.setitem(record._projectors, "lesson", broken)
+        patch.setitem(registry.projectors, "lesson", broken)
         assert states(send(event, by=who.yuli)) == [("kept", "site_error")]
     assert not Event.objects.exists()
     assert record.retry_kept() == {"applied": 1}
@@ -187,7 +188,7 @@ def test_loss_path_5_a_server_error_is_no_acknowledgement_unless_the_event_is_sa
 
     again = [raw("lesson_read", read(course, 1), subject=who.yuli) for _n in range(4)]
     with monkeypatch.context() as patch:
-        patch.setitem(record._projectors, "lesson", away)
+        patch.setitem(registry.projectors, "lesson", away)
         assert states(send(*again, by=who.yuli)) == [("later", "busy")] * 4
     assert not KeptEvent.objects.exists()
     assert states(send(*again, by=who.yuli)) == [("applied", "")] * 4
@@ -388,7 +389,7 @@ def test_the_command_tries_again_and_says_what_came_of_it(who, course, capsys):
 
 
 def test_each_kind_has_words_of_its_own():
-    kinds = [kind for kind in record._handlers if kind.startswith("courses.")]
+    kinds = [kind for kind in registry.handlers if kind.startswith("courses.")]
     assert len({record.label_of(kind) for kind in kinds}) == len(kinds)
     assert len(kinds) == 15
     assert record.label_of("courses.future") == "una anotación"
