@@ -17,6 +17,7 @@ from academy.core.decisions import Allowed, Denied
 from academy.core.ids import event_id, parse
 from academy.core.models import Event
 from academy.core.record import Handler, Unfit, handles
+from academy.core.record.reading import bad, flag_of, id_of, text_of
 from academy.members import notices, path
 from academy.members.models import Member, Notice
 
@@ -28,18 +29,7 @@ from . import (
 )
 from .corrections import standing
 from .models import Answer, Enrolment, RealTask, SavedSheet
-from .payloads import (
-    bad,
-    figures_of,
-    flag_of,
-    id_of,
-    is_test,
-    lesson_of,
-    outline_of,
-    task_of,
-    text_of,
-    version_of,
-)
+from .payloads import figures_of, is_test, lesson_of, outline_of, task_of, version_of
 from .querysets import READERS
 from .services import photos
 

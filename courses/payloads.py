@@ -9,41 +9,13 @@ import re
 
 from django.utils.translation import gettext as _
 
-from academy.core.ids import parse
 from academy.core.record import Unfit
+from academy.core.record.reading import bad, clean_text, id_of
 
 from .models import CourseOutline, LessonPage, QuestionVersion, RealTask, TestPage
-from .responses import clean_text
 
 SHEET_LIMIT = 16_000
 DIGEST = re.compile(r"[0-9a-f]{16}")
-
-
-def bad():
-    return Unfit(_("A esta anotación le falta algo. Vuelve a hacerla."), "bad_payload")
-
-
-def id_of(payload, name):
-    found = parse(payload.get(name))
-    if found is None:
-        raise bad()
-    return str(found)
-
-
-def text_of(payload, name, limit):
-    text = payload.get(name) or ""
-    if not isinstance(text, str):
-        raise bad()
-    text = clean_text(text)
-    if len(text) > limit:
-        raise Unfit(_("Es muy largo. Escribe hasta %(limit)s letras.") % {"limit": limit}, "too_long")
-    return text
-
-
-def flag_of(payload, name):
-    if not isinstance(payload.get(name), bool):
-        raise bad()
-    return payload[name]
 
 
 def outline_of(course):

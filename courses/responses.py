@@ -14,6 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from academy.core.record import Unfit
+from academy.core.record.reading import clean_text
 
 from .typed import readings
 
@@ -216,12 +217,6 @@ def _words(response, limit):
     if len(text) > limit:
         raise Unfit(_("Es muy largo. Escribe hasta %(limit)s letras.") % {"limit": limit}, "too_long")
     return text
-
-
-def clean_text(text):
-    """Without what no database keeps: NUL and halves of characters; line ends in one way."""
-    sound = text.encode("utf-8", "replace").decode("utf-8")
-    return sound.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 _FIT = {

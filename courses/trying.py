@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy
 from academy.core.decisions import Denied
 from academy.core.ids import parse
 from academy.core.record import Unfit, handles
+from academy.core.record.reading import bad, id_of
 from academy.members import path
 
 from . import erasing, grading, prepared
 from .handlers import Learning
 from .models import PreparedTry, QuestionVersion
-from .payloads import DIGEST, bad, id_of, version_of
+from .payloads import DIGEST, version_of
 
 QUESTIONS_LIMIT = 200
 

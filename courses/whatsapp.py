@@ -26,12 +26,15 @@ CACHED_FOR = 7 * 24 * 3600
 _BOLD = re.compile(r"[*_~`]")
 
 
-def compose(*, title, ideas, question, options, link, limit=LIMIT):
+def compose(*, title, ideas, question, options, link, care="", limit=LIMIT):
     """The message. ``ideas``: sentences, the most important first; as many as fit go in, none is cut in two.
 
-    Title, link and (where it fits whole) the question come before further ideas.
+    Title, link and (where it fits whole) the question come before further ideas; ``care``, what a hard lesson says
+    before it begins, comes before everything.
     """
     head = f"*{_plain(title)}*"[: limit - len(link) - 2]
+    if care:
+        head = "\n\n".join([_care(care), head])
     lines = (f"{letter}) {_plain(option)}" for letter, option in zip("ABCDEFGH", options, strict=False))
     asked = "\n".join([f"❓ {_plain(question)}", *lines])
     parts = [head, "", "", f"👉 {link}"]
@@ -45,6 +48,10 @@ def compose(*, title, ideas, question, options, link, limit=LIMIT):
         told = tried
     parts[1] = " ".join(told)
     return _joined(parts)
+
+
+def _care(note):
+    return f"⚠️ {_('Antes de leer.')} {_plain(note)}"
 
 
 def _joined(parts):
@@ -73,6 +80,8 @@ def message_of(page, *, link):
     if page.short_text.strip():
         own = page.short_text.strip()
         whole = own if link in own else f"{own}\n\n👉 {link}"
+        if page.care_note:
+            whole = f"{_care(page.care_note)}\n\n{whole}"
         if _length(whole) <= LIMIT:
             return whole
     raws = list(page.body.raw_data)
@@ -90,6 +99,7 @@ def message_of(page, *, link):
         question=asked["value"].get("prompt", "") if asked else "",
         options=_options(asked),
         link=link,
+        care=page.care_note,
     )
 
 

@@ -17,6 +17,7 @@ class LeadershipConfig(AppConfig):
         from .exports import proposed
         from .handover import changes as of_handover  # noqa: F401 - they register themselves
         from .handover import her_data as of_boards
+        from .handover import returning  # noqa: F401 - it registers itself
         from .path import her_data
         from .register import exports
         from .stages import handlers  # noqa: F401 - they register themselves

@@ -17,7 +17,7 @@ from academy.members.models import Consent, Organisation, Term
 from .models import TaskTick, Willingness
 from .stages import rules
 from .stages.reading import standing_of
-from .stages.shown import stages
+from .stages.shown import stages_for
 
 #: A seat of a delegate speaks for its base above, wherever it is written down.
 DELEGATES = ("delegada",)
@@ -67,7 +67,7 @@ def to_answer(member):
         return None
     return path.Invitation(
         order=WAITS,
-        words=_("¿Este es tu momento? «%(stage)s»") % {"stage": stages()[waiting[0]].name},
+        words=_("¿Este es tu momento? «%(stage)s»") % {"stage": stages_for(member)[waiting[0]].name},
         why=_("Mira lo que ya hiciste. Tú decides qué se anota."),
         url=reverse("leadership:stages"),
         button=_("Ver y responder"),
@@ -111,7 +111,7 @@ def doors(request):
     standing = standing_of(request.user)
     answered = Q(good_until__gt=timezone.localdate())
     return {
-        "stage": stages()[standing.stage],
+        "stage": stages_for(request.user)[standing.stage],
         "state": standing.state,
         "willing": Willingness.objects.filter(answered, member=request.user).count(),
     }

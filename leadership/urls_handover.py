@@ -22,5 +22,6 @@ urlpatterns = [
     path("cargos/cargo/<int:pk>/reemplazo/empezar/", handover.start_cover, name="start_cover"),
     path("cargos/reemplazo/<int:pk>/no-puedo/", handover.decline_cover, name="decline_cover"),
     path("cargos/periodo/<uuid:pk>/despedida/", handover.farewell, name="farewell"),
+    path("cargos/cambio/<uuid:pk>/fue-un-error/", handover.undo_farewell, name="undo_farewell"),
     path("cargos/recuerdo/<int:pk>/quitar/", handover.take_memorial_down, name="take_memorial_down"),
 ]

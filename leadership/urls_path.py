@@ -24,6 +24,7 @@ urlpatterns = [
     path("mi-camino/companera/<uuid:pk>/", passport.companion, name="companion_path"),
     path("cargos/<int:pk>/momentos/", criteria.criteria, name="criteria"),
     path("cargos/<int:pk>/momentos/proponer/", criteria.propose, name="propose_criteria"),
+    path("cargos/<int:pk>/momentos/palabras/", criteria.name, name="name_stages"),
     path("cargos/momentos/<uuid:pk>/adoptar/", criteria.adopt, name="adopt_criteria"),
     path("cargos/cargo/<int:pk>/dispuestas/", willing.for_seat, name="willing_for_seat"),
 ]

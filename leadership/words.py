@@ -13,4 +13,6 @@ def register_all():
     )
     register_action("leadership.cover_named", _("%(who)s te anotó como reemplazo de emergencia: %(seat)s."))
     register_action("leadership.cover_declined", _("%(who)s dijo que no puede ser reemplazo: %(seat)s."))
+    register("farewell_undone", _("Se anotó por error que habías fallecido. Ya está corregido. Perdónanos."))
+    register_action("leadership.farewell_undone", _("%(who)s abrió otra vez esta página: fue un error."))
     register_action("leadership.farewell", _("%(who)s cerró esta página por fallecimiento."))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from academy.core.decisions import Allowed, Denied
 from academy.core.ids import parse
 from academy.core.record import Handler, Unfit, handles
+from academy.core.record.reading import bad, day_of, id_of, ids_of, number_of, one_of, text_of
 from academy.members import path
 
 from . import projections  # noqa: F401 - registers the projectors of these streams
@@ -30,14 +31,7 @@ from .payloads import (
     NOTE_LIMIT,
     STEP_LIMIT,
     TOPIC_LIMIT,
-    bad,
-    day_of,
-    id_of,
-    ids_of,
-    number_of,
-    one_of,
     private_of,
-    text_of,
 )
 from .signals import wants_to_talk
 

@@ -1,4 +1,4 @@
-"""A woman is no longer there: she left, or she died. Her pairs close with dignity, her companions are not alone."""
+"""A woman is no longer there: she left, or she died (and what if that was an error). Her pairs close with dignity, her companions are not alone."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -45,6 +45,34 @@ def _close(pairing, member, at):
     pairing.save(update_fields=["state", "ending", "ended_at"])
     other = pairing.mentor_id if pairing.mentee_id == member.pk else pairing.mentee_id
     Notice.objects.create(member_id=other, kind="mentoring_companion_gone", data={"name": member.display_name})
+
+
+def is_back(*, member, since, by=None):
+    """It was an error that she died: pairs that closed with it from ``since`` on go on. Returns how many.
+
+    Not where the other found another companion meanwhile, or left herself. What she had said of herself for matching
+    is gone and hers to say again.
+    """
+    with transaction.atomic():
+        Member.objects.select_for_update().get(pk=member.pk)
+        closed = Pairing.objects.of(member).filter(
+            state=Pairing.State.CLOSED, ending=Pairing.Ending.LEFT, ended_at__gte=since
+        )
+        back = 0
+        for pairing in closed.select_for_update(of=("self",)).select_related("mentee", "mentor"):
+            other = pairing.mentor if pairing.mentee_id == member.pk else pairing.mentee
+            taken = Pairing.objects.living().filter(mentee=pairing.mentee_id).exclude(pk=pairing.pk)
+            if not other.is_active or taken.exists():
+                continue
+            pairing.state = Pairing.State.ACTIVE if pairing.agreed_at else Pairing.State.AGREEING
+            pairing.ending, pairing.ended_at = "", None
+            pairing.save(update_fields=["state", "ending", "ended_at"])
+            Notice.objects.create(
+                member=other, kind="mentoring_companion_back", data={"name": member.display_name}
+            )
+            back += 1
+        audit.note("mentoring.member_back", by=by, about=member, pairs=back)
+    return back
 
 
 def offer_another(*, mentee, but=(), at=None):

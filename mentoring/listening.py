@@ -10,7 +10,7 @@ from academy.core.tasks import retry_soon
 from academy.members import path
 from academy.members.facts import answers
 from academy.members.models import Member
-from academy.members.signals import role_changed, woman_gone
+from academy.members.signals import role_changed, woman_gone, woman_returned
 
 from . import leaving
 from .concerns import services as concerns
@@ -42,6 +42,11 @@ def readers_changed(sender, role, member, **kwargs):
 @receiver(woman_gone, dispatch_uid="mentoring_gone")
 def her_companions_are_not_alone(sender, member, by, **kwargs):
     leaving.is_gone(member=Member.objects.get(pk=member), by=by)
+
+
+@receiver(woman_returned, dispatch_uid="mentoring_returned")
+def it_was_an_error(sender, member, by, since, **kwargs):
+    leaving.is_back(member=Member.objects.get(pk=member), since=since, by=by)
 
 
 @answers("mentoring.reminders")

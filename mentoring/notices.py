@@ -14,6 +14,7 @@ register(
     "mentoring_companion_gone",
     _("%(name)s ya no está en el acompañamiento. Gracias por lo que caminaron juntas. No estás sola."),
 )
+register("mentoring_companion_back", _("%(name)s sí está: fue un error. Su acompañamiento sigue."))
 for action, words in {
     "mentoring.profile_saved": _("%(who)s guardó una ficha de acompañamiento."),
     "mentoring.profile_hidden": _("%(who)s puso una ficha de acompañamiento a descansar."),
@@ -25,6 +26,7 @@ for action, words in {
     "mentoring.circle_joined": _("%(who)s entró a un círculo."),
     "mentoring.circle_left": _("%(who)s salió de un círculo."),
     "mentoring.member_gone": _("%(who)s avisó que ya no estás en el acompañamiento."),
+    "mentoring.member_back": _("%(who)s corrigió un error: tu acompañamiento sigue."),
     "mentoring.draft_withdrawn": _("%(who)s retiró una propuesta antes de publicarla."),
     "mentoring.names_seen": _("%(who)s vio tu nombre en la lista de acompañamiento."),
 }.items():

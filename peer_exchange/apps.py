@@ -12,9 +12,13 @@ class PeerExchangeConfig(AppConfig):
         # Handlers of the record.
         from . import her_data, told  # noqa: F401
         from .areas import Area, add
-        from .attendance import exporting
+        from .attendance import (
+            exporting,
+            joining,  # noqa: F401 - one list of two notes
+        )
         from .attendance import handlers as attendance  # noqa: F401
         from .cycles import start as cycles
+        from .filled import handlers as filled  # noqa: F401
         from .sessions import handlers as sessions  # noqa: F401
 
         her_data.register()

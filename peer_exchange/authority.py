@@ -70,6 +70,8 @@ def writes(member, session, *days):
 
 def keeps(member, session):
     """Whose session it is: who noted or keeps it, and who leads the organisation."""
-    if member.pk in (session.noted_by_id, session.recorded_by_id):
+    # A note that was given up to another woman's is that one's keeper's too.
+    theirs = [session, session.joined_into] if session.joined_into_id else [session]
+    if any(member.pk in (each.noted_by_id, each.recorded_by_id) for each in theirs):
         return Allowed()
     return leads(member, session.organisation)

@@ -2,14 +2,16 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Q, When
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from academy.core import ids
 from academy.core.decisions import Allowed, Denied
+from academy.members.forms import status_of
 from academy.members.kept_forms import take
 from academy.members.models import Organisation
 
+from .filled.requests import Filled, FormPage
 from .reserve import standing_of
 
 #: Organisations offered in one list: a woman has few, an organiser looks after many and comes from one of them.
@@ -76,8 +78,28 @@ def form_id(request, words):
 
 
 def typed(request, first=None):
-    """``(data or None, initial)`` of a form: what she typed before her session ended comes back."""
+    """``(data or None, initial)`` of a form: what she typed before her session ended comes back.
+
+    ``first``: what stands, as the form shows it.
+    """
+    request.stands = first or {}
     if request.method == "POST":
         return request.POST, first or {}
     kept = take(request, request.path)
     return None, {**(first or {}), **(kept.dict() if kept else {})}
+
+
+def page(request, template, context, form, *more, asks=""):
+    """The page of a form, 422 with what is wrong in it or in ``more``. A form that waited on a phone is told only that.
+
+    ``asks``: what the page wants to know before it goes on, for such a form.
+    """
+    if isinstance(request, Filled):
+        return FormPage(form, more, asks)
+    wrong = any(each.is_bound and each.total_error_count() for each in more)
+    return render(request, template, context, status=422 if wrong else status_of(form) if form else 200)
+
+
+def when(request):
+    """When she filled it in, where that was without signal; else None: now."""
+    return getattr(request, "filled_at", None)

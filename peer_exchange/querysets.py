@@ -21,7 +21,14 @@ class SessionQuerySet(ReservedQuerySet):
     def hers(self, member):
         """Noted, kept or facilitated by her, or she was there. Of a circle of trust: noted by her."""
         wrote = Q(noted_by=member) | Q(recorded_by=member) | Q(facilitated_by=member)
-        return wrote | (~Q(reserve=Reserve.NONE) & Q(present_in()(member)))
+        # A note that was joined to another is read by whoever belongs to that one.
+        led = Q(joined_into__noted_by=member) | Q(joined_into__recorded_by=member)
+        led |= Q(present_in("joined_into")(member))
+        return wrote | led | (~Q(reserve=Reserve.NONE) & Q(present_in()(member)))
+
+    def leading(self):
+        """Without those that were joined to another, which is shown for both."""
+        return self.filter(joined_into=None)
 
     def readable(self, standing):
         """Wider than its own organisation only once it was read and approved: a draft is the organisation's."""
@@ -47,6 +54,10 @@ class OfSessionQuerySet(models.QuerySet):
 
 
 class AttendanceQuerySet(models.QuerySet):
+    def of_both_notes(self, session):
+        """Of the session, and of notes that were joined to it."""
+        return self.filter(Q(session=session) | Q(session__joined_into=session)).select_related("session")
+
     def visible_to(self, user, standing=None):
         """Names of who was there: she herself, who leads the organisation, who noted or kept the session."""
         standing = standing or standing_of(user)
@@ -60,7 +71,9 @@ class EvidenceQuerySet(ReservedQuerySet):
     def hers(self, member):
         """What she added; what belongs to a session where she was, unless it is of a circle of trust."""
         return Q(added_by=member) | (
-            Q(session__isnull=False) & ~Q(reserve=Reserve.NONE) & Q(present_in("session")(member))
+            Q(session__isnull=False)
+            & ~Q(reserve=Reserve.NONE)
+            & (Q(present_in("session")(member)) | Q(present_in("session__joined_into")(member)))
         )
 
     def readable(self, standing):

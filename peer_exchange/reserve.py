@@ -75,6 +75,11 @@ class Standing:
         """Of a tree that one of hers belongs to, as a condition."""
         return _any(Q(**{f"{to}__path__startswith": path}) for path in sorted(self.roots))
 
+    def also(self, then):
+        """Where she stands now and stood ``then`` too. No query."""
+        paths = {max(a, b) for a in self.looks_after for b in then.looks_after if a.startswith(b) or b.startswith(a)}
+        return Standing(self.member, self.own & then.own, tuple(sorted(paths)), self.boards & then.boards)
+
 
 def _any(conditions):
     return reduce(operator.or_, conditions, Q(pk__in=[]))

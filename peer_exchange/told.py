@@ -17,7 +17,7 @@ BEFORE_AUTHORITIES = ("dialogue", "working_table")
 @path.tells("exchange", gettext_lazy("Diálogo"), order=40)
 def told(member):
     yield from _kept(member)
-    spoke = Attendance.objects.filter(member=member, spoke=True).select_related("session")
+    spoke = Attendance.objects.filter(member=member, spoke=True, session__joined_into=None).select_related("session")
     for row in spoke.order_by("-session__held_on")[:MOST]:
         yield path.Fact(
             key=f"spoke:{row.session_id}",

@@ -5,7 +5,7 @@ from django.urls import path
 from .acta import views as acta
 from .attendance import views as attendance
 from .evidence import views as evidence
-from .sessions import views, views_files, views_text
+from .sessions import views, views_files, views_joining, views_text
 
 S = "dialogo/sesiones/<uuid:pk>/"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path(f"{S}aprobar/", views.approve, name="approve"),
     path(f"{S}quien-la-lee/", views.reserve, name="reserve"),
     path(f"{S}aportar/", views.contribute, name="contribute"),
+    path(f"{S}unir/", views_joining.join, name="join"),
+    path(f"{S}separar/", views_joining.part, name="part"),
     path(f"{S}extracto/", views.extract, name="extract"),
     path(f"{S}asistencia/", attendance.attendance, name="attendance"),
     path(f"{S}asistencia/detalles/", attendance.details, name="attendance_details"),

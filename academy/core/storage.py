@@ -15,6 +15,9 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     lines that are comments only; so no line of a text in backquotes may begin like one.
     """
 
+    #: How many scripts a chain of imports may be long; a little more than it is.
+    max_post_process_passes = 10
+
     manifest_strict = False
     patterns = (
         *CompressedManifestStaticFilesStorage.patterns,

@@ -81,7 +81,9 @@ def _does(her, companion, kinds, at):
     for code in (code for code, words in SAID[her.display_name].items() if words.startswith("yes")):
         for task, _words in tasks_of_kind(kinds[code]):
             nonce = event_id(her.pk, {"demo": task})
-            services.tick(member=her, kind=kinds[code], task=task, done=True, asked=companion, nonce=nonce, at=at)
+            # A day before: her word comes first, then her companion's.
+            day = at - timedelta(days=1)
+            services.tick(member=her, kind=kinds[code], task=task, done=True, asked=companion, nonce=nonce, at=day)
     for tick in TaskTick.objects.filter(member=her).select_related("kind"):
         services.confirm(tick=tick, by=companion, nonce=event_id(her.pk, {"seen": tick.task}), at=at)
 

@@ -186,6 +186,11 @@ def _opened(text, reader):
 def words_of(form):
     """The texts a woman would recognise as hers, longest first; ids and ticks are left out."""
     texts = [v for name, values in form["data"].items() if name not in (*NOT_HERS, sealing.PRIVATE) for v in values]
+    return words_in(texts)
+
+
+def words_in(texts):
+    """Of what a form posts that which somebody wrote, longest first."""
     return sorted((t for t in texts if t.strip() and not _is_machine_word(t)), key=len, reverse=True)[:8]
 
 

@@ -100,9 +100,13 @@ register_action("members.imported", gettext_lazy("%(who)s te agregó con una lis
 register_action("members.invitation_revoked", gettext_lazy("%(who)s anuló un código hecho para ti."))
 
 register("seats_term_recorded", gettext_lazy("Se anotó tu cargo: %(seat)s en %(organisation)s."))
+register("seats_term_reopened", gettext_lazy("Tu cargo sigue: %(seat)s en %(organisation)s. Fue un error."))
 register("seats_term_ended", gettext_lazy("Se anotó que dejaste tu cargo: %(seat)s en %(organisation)s."))
 register("seats_term_annulled", gettext_lazy("Se anuló lo anotado de tu cargo: %(seat)s en %(organisation)s."))
 register_action("seats.term_recorded", gettext_lazy("%(who)s anotó tu cargo: %(seat)s en %(organisation)s."))
+register_action(
+    "seats.term_reopened", gettext_lazy("%(who)s corrigió un error: tu cargo sigue, %(seat)s en %(organisation)s.")
+)
 register_action("seats.term_ended", gettext_lazy("%(who)s anotó que dejaste el cargo: %(seat)s en %(organisation)s."))
 register_action("seats.term_annulled", gettext_lazy("%(who)s anuló lo anotado de tu cargo: %(seat)s."))
 

@@ -40,9 +40,10 @@ def landing(member):
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
 
-def begin(request, member, *, by_password=False, borrowed=False, wanted=""):
+def begin(request, member, *, by_password=False, by_code=False, borrowed=False, wanted=""):
     """Open her session and answer with where she goes. After a password, the second step comes first if there is one.
 
+    ``by_code``: she has just chosen her password with a code that was given to her; here she may set up a second step.
     Whoever was signed in on this phone before is signed out; the session's key changes.
     """
     step = next_step(member) if by_password else None
@@ -55,7 +56,7 @@ def begin(request, member, *, by_password=False, borrowed=False, wanted=""):
         request.session["half_signed_in"] = half
         # Her phone still holds the password that its keys are wrapped with: only now can it be told whose they are.
         return onward(request, step, **({} if borrowed else {"half": str(member.pk)}))
-    return finish(request, member, by_password=by_password, borrowed=borrowed, wanted=wanted)
+    return finish(request, member, by_password=by_password, by_code=by_code, borrowed=borrowed, wanted=wanted)
 
 
 def half_signed_in(request):
@@ -67,12 +68,13 @@ def half_signed_in(request):
     return (member, half["borrowed"], half["next"]) if member else None
 
 
-def finish(request, member, *, by_password=False, borrowed=False, wanted="", second_step=False):
+def finish(request, member, *, by_password=False, by_code=False, borrowed=False, wanted="", second_step=False):
     before = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
     # Django's login() empties the session of another woman and changes the key in every case.
     login(request, member, backend=BACKEND)
     request.session.pop("half_signed_in", None)
     request.session["signed_in_with"] = "password" if by_password else "pin"
+    request.session["came_by_code"] = by_code
     request.session["borrowed"] = borrowed
     if borrowed:
         # Ends with the browser; the owner of the phone finds her own language again.
@@ -103,9 +105,11 @@ def _about_second_step(request, member, shown):
     request.session["second_step_due"] = due.isoformat()
     if not second_step.is_overdue(due.isoformat()):
         day = {"day": date_format(due, "DATE_FORMAT")}
-        messages.warning(
-            request, _("Desde el %(day)s entras también con un segundo paso. Ponlo hoy en «Mi página».") % day
-        )
+        if request.session["came_by_code"]:
+            words = _("Desde el %(day)s entras también con un segundo paso. Ponlo ahora: luego necesitas otro código.")
+        else:
+            words = _("Desde el %(day)s entras también con un segundo paso. En «Mi página» dice cómo ponerlo.")
+        messages.warning(request, words % day)
 
 
 def tile(member, known, *, by_password):
@@ -155,6 +159,7 @@ def remember_language(response, language, *, borrowed):
         settings.LANGUAGE_COOKIE_NAME,
         language,
         max_age=None if borrowed else settings.LANGUAGE_COOKIE_AGE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite=settings.LANGUAGE_COOKIE_SAMESITE,
         secure=settings.SESSION_COOKIE_SECURE,
     )

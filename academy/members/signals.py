@@ -21,3 +21,7 @@ member_erased = Signal()
 #: Sent after the transaction in which a woman's page closed because she died: ``member`` and ``by`` are ids. Programmes
 #: pass on, with respect, what was hers to do: her companions, her commitments. Never again: she is no longer active.
 woman_gone = Signal()
+
+#: Sent after the transaction in which it was set right that a woman had died: ``member`` and ``by`` are ids, ``since``
+#: is when her page had closed. Programmes give back what ``woman_gone`` took, as far as nobody else has it by now.
+woman_returned = Signal()

@@ -12,7 +12,7 @@ _makers = []
 class Learning:
     """``key``: a UUID that is the same however often it is brought. ``parts``: ``(heading, text)`` in ``language``;
     paragraphs are separated by line breaks. ``authors``: as they want to be named. ``organisations``: names of those
-    that agreed to be in it. ``others``: languages in which its words stand too.
+    that agreed to be in it. ``others``: its Wordings in other languages.
     """
 
     key: object
@@ -22,6 +22,16 @@ class Learning:
     organisations: tuple
     language: str
     others: tuple = ()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The same in another language: as many parts, in the same order. ``reviewed``: a speaker of it read it."""
+
+    language: str
+    title: str
+    parts: tuple
+    reviewed: bool
 
 
 def makes(function):

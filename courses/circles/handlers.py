@@ -16,13 +16,13 @@ from academy.core.decisions import Allowed, Denied
 from academy.core.ids import parse
 from academy.core.models import Event
 from academy.core.record import Handler, Unfit, handles
+from academy.core.record.reading import bad, flag_of, id_of
 from academy.members import notices
 from academy.members.models import Member, Notice
 
 from .. import authority, corrections, erasing
 from ..handlers import Learning, begin_of
 from ..models import Circle
-from ..payloads import bad, flag_of, id_of
 from . import projections  # noqa: F401 - registers the projectors of these streams
 from .payloads import MOST_WOMEN, meeting_of, whole_of
 from .rules import may_be_on

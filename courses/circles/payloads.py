@@ -5,10 +5,11 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from academy.core.record import Unfit
+from academy.core.record.reading import bad, id_of
 
 from .. import grading
 from ..models import Circle, QuestionVersion
-from ..payloads import DIGEST, bad, id_of, is_test, lesson_of, outline_of, task_of
+from ..payloads import DIGEST, is_test, lesson_of, outline_of, task_of
 from .rules import meeting_id
 
 MOST_WOMEN, MOST_QUESTIONS, MOST_TASKS, MOST_ROUNDS = 500, 60, 20, 999

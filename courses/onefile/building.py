@@ -50,6 +50,7 @@ class LessonIn:
     title: str
     title_lang: str
     intro: str
+    care: str
     minutes: int
     fallback: Fallback
     word: str
@@ -227,6 +228,7 @@ def _lesson(page, place, edition, asked, pictures, places, mark, sound):
         title=page.title,
         title_lang=fallback.lang("title"),
         intro=page.intro,
+        care=page.care_note,
         minutes=page.minutes,
         fallback=fallback,
         word=grouped(word),

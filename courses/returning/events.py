@@ -17,12 +17,12 @@ from academy.core import record
 from academy.core.decisions import Denied
 from academy.core.ids import event_id
 from academy.core.record import Handler, Unfit, handles, projects
+from academy.core.record.reading import bad
 from academy.members import notices
 from academy.members.models import Member, Notice
 
 from .. import authority
 from ..models import QuestionVersion, ReturnedFile
-from ..payloads import bad
 from ..projections import id_from, known_members, write_row
 from . import answers, codec, editions
 

@@ -30,6 +30,8 @@ def _common(page, outline, title):
         "lesson": page.title,
         "course": f"{outline.code} · {outline.title_in(get_language())}",
         "code": code,
+        "care": page.care_note,
+        "care_title": gettext("Antes de leer."),
     }
 
 

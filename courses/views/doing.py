@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from academy.core import ids
 from academy.core.record import Unfit
+from academy.core.record.reading import clean_text
 from academy.members.kept_forms import keeps_what_she_typed, take
 from academy.members.models import Member
 
@@ -16,7 +17,6 @@ from .. import grading
 from ..forms import TaskForm
 from ..models import QuestionVersion, RealTask
 from ..payloads import DIGEST
-from ..responses import clean_text
 from ..services import learning, photos
 from .gone import gone
 from .lesson import lesson_view, open_lesson, question_fragment

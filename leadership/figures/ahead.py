@@ -11,8 +11,9 @@ from ..forecast import seats_at_risk as at_risk
 from ..forecast.conversion import conversions
 from ..forecast.levers import effect
 from ..metrics import Figure
-from ..models import Stage
+from ..stages.reading import criteria_over
 from ..stages.rules import STAGES
+from ..stages.shown import names_of, stages
 from . import sheet
 
 STATES = (*STAGES, OUT)
@@ -161,6 +162,8 @@ def flow(facts, snapshots, pulled):
     return Flow(told=told, years=found.years, changed=changed, rates=rates)
 
 
-def stage_names():
-    """``{code: name}`` in the reader's language. One query."""
-    return {stage.code: stage.name for stage in Stage.objects.all()}
+def stage_names(scope):
+    """``{code: name}`` in the reader's language; in the words of the assembly where she reads of one tree. Two queries."""
+    held = (*scope.trees, *scope.own)
+    adopted = criteria_over(held[0]) if len(held) == 1 else None
+    return {code: stage.name for code, stage in stages(names_of(adopted)).items()}

@@ -53,7 +53,12 @@ class NameCover:
         return [(_("Cargo"), str(seat_of(organisation, payload))), (_("Quién"), _called(payload))]
 
 
-@kind("start_cover", gettext_lazy("Empieza el reemplazo de emergencia"))
+def _cover_of_seat(payload):
+    covers = EmergencyCover.objects.filter(seat=payload["seat"], until=None).exclude(member=None)
+    return set(covers.values_list("member", flat=True))
+
+
+@kind("start_cover", gettext_lazy("Empieza el reemplazo de emergencia"), about=_cover_of_seat)
 class StartCover:
     """The cover begins, as a term that no assembly elected, until one does. Refused while somebody sits there."""
 
@@ -108,19 +113,23 @@ class Farewell:
         if member is not None and member.pk in (by.pk, parse(payload.get("proposer"))):
             raise Refused(Denied(_("Eso no lo puede decir ella misma."), "herself"))
         whole = member is not None and rules.closes_her_page(
-            an_organiser_says_so=_an_organiser(organisation, by, payload), organisers_there=_organisers(organisation)
+            an_organiser_says_so=an_organiser_says_so(organisation, by, payload), organisers_there=organisers_over(organisation)
         )
+        closed = {"terms": [], "memorials": []}
         for each in _her_terms(term, organisation, whole):
             seats.end_term(term=each, by=by, on=max(on, each.since), how=Term.Ended.DIED, at=at)
             each.refresh_from_db()
             services.begin(outgoing=each, by=by, at=at)
+            closed["terms"].append(str(each.pk))
         if member is not None:
-            _leave(member, organisation, on, whole, by)
+            closed |= _leave(member, organisation, on, whole, by)
         if payload.get("words"):
-            Memorial.objects.create(
+            memorial = Memorial.objects.create(
                 organisation=organisation, name=term.name, words=payload["words"], family=payload["family"], by=by
             )
-        return {"whole": whole}
+            closed["memorials"].append(memorial.pk)
+        # Kept in the register's line: what is set right if it was an error (``returning``).
+        return {"whole": whole, "closed": closed}
 
     @staticmethod
     def said(organisation, payload):
@@ -140,7 +149,7 @@ def _her_terms(term, organisation, whole):
     return list(terms.select_related("seat__organisation", "seat__kind", "holder"))
 
 
-def _organisers(organisation):
+def organisers_over(organisation):
     step = organisation.steplen
     above = [organisation.path[:end] for end in range(step, len(organisation.path) + 1, step)]
     return (
@@ -150,28 +159,33 @@ def _organisers(organisation):
     )
 
 
-def _an_organiser(organisation, by, payload):
+def an_organiser_says_so(organisation, by, payload):
     proposer = Member.objects.filter(pk=parse(payload.get("proposer"))).first()
     return any(bool(may_organise(woman, organisation)) for woman in (by, proposer) if woman is not None)
 
 
 def _leave(member, organisation, on, whole, by):
+    """What else of hers ends; the numbers of the rows, by kind."""
     hers = Membership.objects.filter(member=member, until=None)
+    covers = EmergencyCover.objects.filter(member=member, until=None)
     if not whole:
         hers = hers.filter(organisation__path__startswith=organisation.path)
+        covers = covers.filter(seat__organisation__path__startswith=organisation.path)
+    closed = {"memberships": [], "covers": list(covers.values_list("pk", flat=True)), "roles": []}
     for membership in hers:
         membership.until = max(on, membership.since)
         membership.save(update_fields=["until"])
-    EmergencyCover.objects.filter(
-        member=member, until=None, **({} if whole else {"seat__organisation__path__startswith": organisation.path})
-    ).update(until=on)
+        closed["memberships"].append(membership.pk)
+    covers.update(until=on)
     if not whole:
-        return
+        return closed
     for role in Role.objects.standing().filter(member=member):
         role.until = max(on, role.since)
         role.save(update_fields=["until"])
+        closed["roles"].append(role.pk)
         transaction.on_commit(partial(role_changed.send, sender=Role, role=role, member=member))
     member.is_active = False
     member.save(update_fields=["is_active", "name_key"])
     audit.note("leadership.farewell", by=by, about=member)
     transaction.on_commit(partial(woman_gone.send, sender=Member, member=member.pk, by=getattr(by, "pk", None)))
+    return closed

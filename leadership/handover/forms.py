@@ -141,3 +141,22 @@ class FarewellForm(forms.Form):
             "family": said["family"].strip() if words else "",
             "proposer": str(self.user.pk),
         }
+
+
+class UndoForm(forms.Form):
+    """It was an error that she had died. ``farewell``: the change that said so."""
+
+    why = forms.CharField(
+        label=_("¿Cuál fue el error?"), max_length=300, error_messages={"required": _("Escribe cuál fue el error.")}
+    )
+
+    def __init__(self, *args, user, farewell, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user, self.farewell = user, farewell
+
+    def payload(self):
+        return {
+            "farewell": str(self.farewell.pk),
+            "why": self.cleaned_data["why"].strip(),
+            "proposer": str(self.user.pk),
+        }

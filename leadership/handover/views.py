@@ -12,7 +12,7 @@ from academy.members.gates import by_password
 from academy.members.models import Seat
 from academy.members.services.access import Refused
 
-from ..models import EmergencyCover, Handover, HandoverItem, Memorial
+from ..models import ChangeRequest, EmergencyCover, Handover, HandoverItem, Memorial
 from ..register import services as register
 from ..register.views import (
     READ_AND_WRITE,
@@ -23,7 +23,7 @@ from ..register.views import (
     term_or_404,
     women_called,
 )
-from . import forms, papers, rules, services
+from . import forms, papers, returning, rules, services
 
 
 def handover_or_404(request, pk):
@@ -245,6 +245,16 @@ def farewell(request, pk):
     form = form_of(request, forms.FarewellForm, {}, user=request.user)
     more = {"seat": term.seat, "term": term, "template": "leadership/handover/farewell.html"}
     return propose_change(request, term.seat.organisation, "farewell", form, _("Despedir a una compañera"), **more)
+
+
+@by_password
+@require_http_methods(READ_AND_WRITE)
+def undo_farewell(request, pk):
+    """It was an error: ``pk`` is the change that said that she had died."""
+    change = get_object_or_404(ChangeRequest.objects.visible_to(request.user), pk=pk, kind="farewell", state="approved")
+    form = form_of(request, forms.UndoForm, {}, user=request.user, farewell=change)
+    more = {"farewell": change, "template": "leadership/handover/undo.html"}
+    return propose_change(request, change.organisation, returning.UNDONE, form, _("Fue un error: ella vive"), **more)
 
 
 @by_password

@@ -45,7 +45,7 @@ def data(page):
         "language": get_language(),
         "title": _("Relevo de los cargos"),
         "scope": " · ".join(_names(page)),
-        "asked": _asked(page),
+        "asked": asked_in_words(page),
         "day": _("Cuenta del %(day)s") % {"day": day},
         "one": {
             "value": words.said(one) or "—",
@@ -81,11 +81,11 @@ def _names(page):
     return list(Organisation.objects.filter(path__in=paths).values_list("name", flat=True)[:4])
 
 
-def _asked(page):
+def asked_in_words(page):
     """What was asked for, in words."""
     context = page.context()
     asked = page.asked
-    said = [context["place_name"], dict(context["levels"]).get(asked.level, "")]
+    said = [page.asked.part.name if page.asked.part else "", context["place_name"], dict(context["levels"]).get(asked.level, "")]
     said += [str(kind) for kind in context["kinds"] if kind.pk == asked.kind]
     said += [str(post) for post in context["posts"] if post.pk == asked.post]
     said.append(_("Plazo: %(months)s meses") % {"months": asked.months})

@@ -15,7 +15,7 @@ from academy.members import facts as programmes
 from academy.members.gates import by_password
 from academy.members.models import Organisation
 
-from ..figures import ahead, drawing, sheet, spread, tables, words
+from ..figures import ahead, drawing, obeyed, sheet, spread, tables, words
 from ..metrics import FORMULAS
 from ..snapshots import services
 from ..willing import bench
@@ -23,8 +23,6 @@ from . import report
 from .opening import address, opened, scope_or_refuse
 
 FIRST_SEATS, FIRST_TASKS, PER_PAGE, MOST_TOPS = 6, 5, 25, 4
-#: Figures that count women: places, levels and kinds do not narrow them.
-OF_WOMEN = ("youth", "first_time", "learning_to_leading", "places_reached", "training_gini")
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -63,7 +61,7 @@ def card(figure, page):
         "value": words.said(figure),
         "behind": words.behind(figure),
         "address": address("figure", page.asked, figure.key),
-        "of_women": figure.key in OF_WOMEN and page.asked.narrowed,
+        "unused": obeyed.unused(figure.key, page.asked),
     }
 
 
@@ -134,7 +132,13 @@ def file_of(request, title, shown, table, page, name, ending):
     head = [[title]]
     if shown:
         head.append([shown["value"] or str(shown["figure"].why), shown["behind"]])
-    head += [[_("Cuenta del %(day)s") % {"day": date_format(page.facts.day, "SHORT_DATE_FORMAT")}], []]
+    if shown and shown["unused"]:
+        head.append([str(shown["unused"])])
+    head += [
+        [report.asked_in_words(page)],
+        [_("Cuenta del %(day)s") % {"day": date_format(page.facts.day, "SHORT_DATE_FORMAT")}],
+        [],
+    ]
     rows = [*head, table.heads, *(row.cells for row in table.all_rows())]
     audit.note("leadership.figure_exported", by=request.user, figure=name, format=ending)
     content = spreadsheets.as_csv(rows) if ending == "csv" else spreadsheets.as_xlsx(rows, title)
@@ -184,7 +188,7 @@ def pipeline_forecast(request, page):
         pulled = ahead.pulled(request.GET)
         rates = ahead.rates_of(page.snapshots)
         flow = ahead.flow(page.facts, page.snapshots, pulled)
-        names = ahead.stage_names()
+        names = ahead.stage_names(page.scope)
         levels = dict(context["levels"])
         figures = ahead.rate_figures(rates)
         context |= {
@@ -192,6 +196,7 @@ def pipeline_forecast(request, page):
             "vacancies": [_vacancies(page, rates, months, pulled) for months in (12, 24)],
             "rates": [(label, figures[level]) for level, label in levels.items() if level in figures],
             "flow": flow,
+            "unused": obeyed.unused("first_time", page.asked),
             "stages": _stage_rows(flow, names),
             "times": _times(page, names),
             "terms": ahead.TERMS,

@@ -37,12 +37,14 @@ class StageCriteria(models.Model):
 
     Holds for its organisation and all below, until it or one nearer adopts others. ``rules``: stage code →
     ``{"any_of": [kind of evidence, …], "at_least": n}``; a stage that is not named asks for what the academy says.
+    ``names``: stage code → ``{"name": {language: words}, "says": {language: words}}``, of those an assembly named itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="stage_criteria")
     version = models.PositiveIntegerField(help_text="Within its organisation, from 1.")
     rules = models.JSONField(default=dict)
+    names = models.JSONField(default=dict, blank=True)
     words = models.TextField(_("en sus palabras"), blank=True)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy
 from academy.members.her_data.registry import holds, section
 
 from ..models import HiddenFact, StageRecord, StageStanding, TaskEvidence, TaskTick, Willingness
-from ..stages.shown import stages
+from ..stages.shown import stages_for
 from ..willing.showing import words_of
 
 STAYS = gettext_lazy("Queda cuántas mujeres pasaron por cada momento, sin ti.")
 
 
 def shown(member):
-    names = stages()
+    names = stages_for(member)
     records = StageRecord.objects.visible_to(member)
     return [
         section(

@@ -16,7 +16,7 @@ from ..models import HiddenFact, StageRecord, TaskTick, Willingness
 from ..papers import paper
 from ..stages.reading import standing_of
 from ..stages.rules import STAGES
-from ..stages.shown import stages
+from ..stages.shown import stages_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def pdf_of(member, *, at=None, form="pdf"):
 
 
 def words_of(member, *, at=None):
-    standing, names = standing_of(member), stages()
+    standing, names = standing_of(member), stages_for(member)
     places = places_of(member)
     now = [row for row in places if row.until is None]
     lived = [code for code in STAGES if code in standing.reached or code == standing.stage]

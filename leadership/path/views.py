@@ -17,7 +17,7 @@ from academy.members.models import Consent, Member
 from ..models import Willingness
 from ..stages import services
 from ..stages.reading import standing_of
-from ..stages.shown import stages
+from ..stages.shown import stages_for
 from . import passport as passports
 
 
@@ -30,7 +30,7 @@ def passport(request):
         "pages": passports.pages_of(request.user),
         "places": passports.places_of(request.user),
         "standing": standing_of(request.user),
-        "names": stages(),
+        "names": stages_for(request.user),
     }
     context["stage"] = context["names"][context["standing"].stage]
     return render(request, "leadership/path/passport.html", context)
@@ -96,7 +96,7 @@ def companion(request, pk):
     context = {
         "her": her,
         "standing": standing,
-        "stage": stages()[standing.stage],
+        "stage": stages_for(her)[standing.stage],
         "said": said.select_related("kind").order_by("kind__order", "kind__code"),
     }
     return render(request, "leadership/path/companion.html", context)

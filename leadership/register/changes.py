@@ -288,7 +288,11 @@ def _term_lines(organisation, payload):
     ]
 
 
-@kind("boards", gettext_lazy("Lista de directivas"))
+def _holders_in_rows(payload):
+    return {parse(row["holder"]) for row in payload["rows"] if row["holder"]}
+
+
+@kind("boards", gettext_lazy("Lista de directivas"), about=_holders_in_rows)
 class Boards:
     """Many terms at once, of the organisation and those below. A row that no longer fits is left out and said."""
 

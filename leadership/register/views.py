@@ -303,8 +303,17 @@ def _change_page(request, found, form=None):
         "may_withdraw": bool(services.may_withdraw(request.user, found)),
         "form": form or forms.RefuseForm(),
         "lines": found.lines.all(),
+        "may_undo": found.kind == "farewell" and _may_undo(request.user, found),
     }
     return render(request, "leadership/register/change.html", context, status=status_of(context["form"]))
+
+
+def _may_undo(user, farewell):
+    """May she say that it was an error? Where it stands, and was not set right."""
+    from ..handover.returning import undone
+
+    approved = farewell.state == ChangeRequest.State.APPROVED
+    return approved and bool(services.may_propose(user, farewell.organisation)) and not undone(farewell)
 
 
 @by_password

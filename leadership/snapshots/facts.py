@@ -177,6 +177,7 @@ def sessions_of_representation(root, *, today):
         type__in=REPRESENTATION,
         held_on__gt=months_later(today, -12),
         held_on__lte=today,
+        joined_into=None,
     )
     done = CycleStep.objects.filter(number=TOLD, done_on__isnull=False, cycle__organisation__path__startswith=root.path)
     told_on = dict(done.values_list("cycle", "done_on"))

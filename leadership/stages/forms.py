@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.languages import LANGUAGES
+
 from ..register.forms import acta_field, day_field
-from .rules import DEFAULT, EVIDENCE, MOST_NEEDED, STAGES
+from .rules import DEFAULT, EVIDENCE, MOST_NEEDED, STAGES, WORDS_OF_A_STAGE
 from .shown import EVIDENCE_WORDS, stages
 
 
@@ -49,3 +51,43 @@ class CriteriaForm(forms.Form):
 class AdoptForm(forms.Form):
     acta = acta_field()
     on = day_field(_("¿Qué día lo aprobó la asamblea?"))
+
+
+_LABELS = {"name": _("«%(stage)s»: cómo le dicen"), "says": _("«%(stage)s»: qué se ve")}
+
+
+class NamesForm(forms.Form):
+    """Name and «qué se ve» of each stage in each language. Empty: as the academy says it, or as in Spanish."""
+
+    def __init__(self, *args, names=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        said, self.academys = names or {}, stages()
+        for language, _own in LANGUAGES:
+            for code in STAGES:
+                for field, most in WORDS_OF_A_STAGE.items():
+                    initial = said.get(code, {}).get(field, {}).get(language, "")
+                    self.fields[f"{field}_{code}_{language}"] = forms.CharField(
+                        label=_LABELS[field] % {"stage": self.academys[code].name},
+                        required=False,
+                        max_length=most,
+                        initial=initial,
+                        widget=forms.TextInput(attrs={"lang": language, "autocomplete": "off"}),
+                    )
+
+    def by_language(self):
+        """``[(code, own name, fields, is there something of it?)]``: Spanish first."""
+        for language, own_name in LANGUAGES:
+            fields = [field for field in self if field.name.endswith(f"_{language}")]
+            yield language, own_name, fields, any(field.value() or field.errors for field in fields)
+
+    def names(self):
+        said = self.cleaned_data
+        return {
+            code: {
+                field: {language: said[f"{field}_{code}_{language}"] for language, _own in LANGUAGES}
+                for field in WORDS_OF_A_STAGE
+            }
+            for code in STAGES
+        }
+
+

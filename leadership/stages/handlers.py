@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from academy.core.decisions import Allowed, Denied
 from academy.core.record import Handler, Unfit, handles
+from academy.core.record.reading import bad, flag_of
 from academy.members import notices
 from academy.members.models import Member, Notice
 
@@ -17,7 +18,7 @@ from . import (
     projections,  # noqa: F401 - registers the projectors of these streams
     rules,
 )
-from .payloads import KEY_LIMIT, bad, day_of, evidence_of, flag_of, id_of, mapping, stage_of, text_of
+from .payloads import KEY_LIMIT, day_of, evidence_of, id_of, mapping, stage_of, text_of
 from .reading import standing_of
 
 notices.register("path_proposed", gettext_lazy("Hay algo nuevo en tu camino. Míralo cuando quieras."))

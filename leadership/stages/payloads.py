@@ -2,18 +2,12 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from academy.core.ids import parse
-from academy.core.record import Unfit
+from academy.core.record.reading import bad
 
 from .rules import EVIDENCE, STAGES
 
 MOST_EVIDENCE, WORDS_LIMIT, KEY_LIMIT = 20, 300, 120
-
-
-def bad():
-    return Unfit(_("A esta anotación le falta algo. Vuelve a hacerla."), "bad_payload")
 
 
 def mapping(payload):
@@ -43,12 +37,6 @@ def text_of(payload, name, limit):
     if not isinstance(text, str) or len(text) > limit:
         raise bad()
     return text.strip()
-
-
-def flag_of(payload, name):
-    if not isinstance(payload.get(name), bool):
-        raise bad()
-    return payload[name]
 
 
 def id_of(payload, name):

@@ -37,6 +37,14 @@ def courses_of(members=None):
     return {member: steps for member, said in heaps.items() if (steps := rules.course(said))}
 
 
+def criteria_over(path, at=None):
+    """The criteria that hold for the organisation of that path: its own, else the nearest above. One query."""
+    step, day = Organisation.steplen, timezone.localdate(at)
+    above = [path[:end] for end in range(step, len(path) + 1, step)]
+    found = StageCriteria.objects.adopted().filter(organisation__path__in=above, adopted_on__lte=day)
+    return found.order_by("-organisation__path", "-version").first()
+
+
 def criteria_for(member, at=None):
     """The criteria that hold for her: the latest that her organisation adopted, else the nearest above. None: the
     academy's. Two queries. Who belongs to several is proposed by those of the first that she joined."""

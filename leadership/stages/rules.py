@@ -237,3 +237,27 @@ def fit_criteria(rules):
             return Denied(_("Pon cuántas hacen falta: de 1 a %(most)s.") % {"most": MOST_NEEDED}, "at_least")
         found[stage] = {"any_of": kinds, "at_least": least}
     return found
+
+
+#: What an assembly may say of a stage in its own words, and how long.
+NAME_LETTERS, SAYS_LETTERS = 40, 160
+WORDS_OF_A_STAGE = {"name": NAME_LETTERS, "says": SAYS_LETTERS}
+
+
+def fit_names(names, languages):
+    """Names of stages as they are stored: known stages, known languages, tidied, without what is empty; or a Denied."""
+    found = {}
+    for stage in STAGES:
+        for field, most in WORDS_OF_A_STAGE.items():
+            for language in languages:
+                words = " ".join(str(names.get(stage, {}).get(field, {}).get(language) or "").split())
+                if len(words) > most:
+                    return Denied(_("Usa menos palabras: hasta %(most)s letras.") % {"most": most}, "too_long")
+                if words:
+                    found.setdefault(stage, {}).setdefault(field, {})[language] = words
+    return found
+
+
+def said_in(words, language, default):
+    """The words of one language, else those of ``default``; empty where an assembly said neither."""
+    return words.get(language) or words.get(default) or ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from academy.core import audit, record
 from academy.core.decisions import Denied
 from academy.core.ids import event_id
+from academy.core.languages import CODES
 from academy.members.models import Organisation
 from academy.members.permissions import may_organise
 from academy.members.seats.rules import planned_end
@@ -50,12 +51,15 @@ def _said(kind, member, payload, nonce, at):
 # --- What an assembly decides --------------------------------------------------------------------------
 
 
-def propose_criteria(*, organisation, by, rules_, words="", id=None, at=None):
-    """An organiser writes down criteria for the assembly to speak of. Nothing changes until they are adopted."""
+def propose_criteria(*, organisation, by, rules_=None, names=None, words="", id=None, at=None):
+    """An organiser writes down criteria for the assembly to speak of. Nothing changes until they are adopted.
+
+    ``rules_`` or ``names`` None: as in the latest version, so that a proposal about one keeps the other.
+    """
     _require(may_organise(by, organisation))
-    fit = rules.fit_criteria(rules_)
-    if isinstance(fit, Denied):
-        raise Refused(fit)
+    latest = StageCriteria.objects.filter(organisation=organisation).order_by("-version").first()
+    fit = _fit(rules.fit_criteria(rules_)) if rules_ is not None else (latest.rules if latest else {})
+    named = _fit(rules.fit_names(names, CODES)) if names is not None else (latest.names if latest else {})
     with transaction.atomic():
         # The organisation's row is the lock of its numbering.
         Organisation.objects.select_for_update().get(pk=organisation.pk)
@@ -70,6 +74,7 @@ def propose_criteria(*, organisation, by, rules_, words="", id=None, at=None):
             organisation=organisation,
             version=(last or 0) + 1,
             rules=fit,
+            names=named,
             words=words.strip(),
             proposed_by=by,
             proposed_at=at or timezone.now(),
@@ -95,6 +100,12 @@ def adopt_criteria(*, criteria, by, acta, on: date, at=None):
         audit.note("leadership.criteria_adopted", by=by, organisation=criteria.organisation_id, acta=acta)
     criteria.refresh_from_db()
     return criteria
+
+
+def _fit(found):
+    if isinstance(found, Denied):
+        raise Refused(found)
+    return found
 
 
 def _require(decision):

@@ -3,9 +3,12 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.languages import DEFAULT
+
 from ..models import Stage
+from .reading import criteria_for
 from .reference import WORDS
-from .rules import STAGES
+from .rules import STAGES, said_in
 
 #: What counts, as an assembly reads it.
 EVIDENCE_WORDS = {
@@ -20,10 +23,29 @@ EVIDENCE_WORDS = {
 }
 
 
-def stages():
-    """``{code: Stage}`` in their order; what the database lacks is said as the academy says it. One query."""
+def stages(names=None):
+    """``{code: Stage}`` in their order; what the database lacks is said as the academy says it. One query.
+
+    ``names``: those of ``StageCriteria`` that an assembly adopted; they stand in the place of the academy's, in the
+    reader's language, else in Spanish. Never saved.
+    """
     known = {stage.code: stage for stage in Stage.objects.all()}
-    return {code: known.get(code) or _as_the_academy_says(code, number) for number, code in enumerate(STAGES)}
+    found = {code: known.get(code) or _as_the_academy_says(code, number) for number, code in enumerate(STAGES)}
+    for code, said in (names or {}).items():
+        for field, words in said.items():
+            own = said_in(words, get_language(), DEFAULT)
+            if own and code in found:
+                setattr(found[code], field, own)
+    return found
+
+
+def stages_for(member):
+    """The same in the words of the assembly that decides for her. Three queries."""
+    return stages(names_of(criteria_for(member)))
+
+
+def names_of(criteria):
+    return criteria.names if criteria else {}
 
 
 def _as_the_academy_says(code, order):

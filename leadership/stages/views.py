@@ -18,7 +18,7 @@ from ..models import StageCriteria, StageRecord
 from . import rules, services
 from .looking import keyed_facts
 from .reading import criteria_for, said_by
-from .shown import EVIDENCE_WORDS
+from .shown import EVIDENCE_WORDS, names_of
 from .shown import stages as known_stages
 
 SAID = {
@@ -83,7 +83,7 @@ def _cards(member, standing, today):
     )
     holds = criteria_for(member)
     cards = {}
-    for code, stage in known_stages().items():
+    for code, stage in known_stages(names_of(holds)).items():
         card = Card(code, stage, since=standing.reached.get(code))
         proposal = proposals.get(code)
         if proposal is not None:

@@ -16,8 +16,9 @@ from academy.members.services.access import Refused
 from ..models import StageCriteria
 from ..querysets import register_of
 from . import rules, services
-from .forms import AdoptForm, CriteriaForm
-from .shown import EVIDENCE_WORDS, stages
+from .forms import AdoptForm, CriteriaForm, NamesForm
+from .reading import criteria_over
+from .shown import EVIDENCE_WORDS, names_of, stages
 
 READ_AND_WRITE = ["GET", "HEAD", "POST"]
 
@@ -32,8 +33,8 @@ def criteria(request, pk):
     context = {
         "organisation": place,
         "adopted": adopted,
-        "rows": in_words(adopted.rules if adopted else {}),
-        "waiting": [(each, in_words(each.rules)) for each in versions if not each.adopted_on],
+        "rows": in_words(adopted),
+        "waiting": [(each, in_words(each)) for each in versions if not each.adopted_on],
         "before": [each for each in versions if each.adopted_on and each != adopted],
         "organises": bool(may_organise(request.user, place)),
     }
@@ -41,11 +42,11 @@ def criteria(request, pk):
 
 
 def in_words(criteria):
-    """``[(Stage, [what shows it], how many)]`` of the stages that are proposed."""
-    names = stages()
+    """``[(Stage, [what shows it], how many)]`` of the stages, in the words of this version; nothing shows the first."""
+    names = stages(names_of(criteria))
     rows = []
-    for code in rules.STAGES[1:]:
-        kinds, least = rules.needed(code, criteria)
+    for code in rules.STAGES:
+        kinds, least = rules.needed(code, criteria.rules if criteria else {})
         rows.append((names[code], [EVIDENCE_WORDS[kind] for kind in kinds], least))
     return rows
 
@@ -74,6 +75,29 @@ def propose(request, pk):
             return redirect("leadership:criteria", pk=place.pk)
     context = {"organisation": place, "form": form, "title": _("Proponer criterios")}
     return render(request, "leadership/stages/write.html", context, status=_status(request, form))
+
+
+@by_password
+@require_http_methods(READ_AND_WRITE)
+def name(request, pk):
+    """The words of the stages, in each language, as a version that waits for the assembly."""
+    place = get_object_or_404(register_of(request.user), pk=pk)
+    _organisers_only(request, place)
+    latest = StageCriteria.objects.filter(organisation=place).first()
+    kept = take(request, request.path)
+    form = NamesForm(request.POST or kept or None, names=names_of(latest or criteria_over(place.path)))
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.propose_criteria(
+                organisation=place, by=request.user, names=form.names(), id=parse(request.POST.get("nonce"))
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Listo. Ahora lo conversa la asamblea."))
+            return redirect("leadership:criteria", pk=place.pk)
+    context = {"organisation": place, "form": form, "title": _("Proponer otras palabras")}
+    return render(request, "leadership/stages/names.html", context, status=_status(request, form))
 
 
 @by_password

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy
 from academy.core.decisions import Allowed, Denied
 from academy.core.ids import parse
 from academy.core.record import Handler, Unfit, handles
+from academy.core.record.reading import bad, flag_of
 from academy.members import notices
 from academy.members.models import Member, Notice, SeatKind
 
 from ..models import TaskTick
-from ..stages.payloads import bad, flag_of, id_of, mapping
+from ..stages.payloads import id_of, mapping
 from . import (
     projections,  # noqa: F401 - registers the projectors of these streams
     rules,

@@ -4,10 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from academy.core.record import handles, projects
+from academy.core.record.reading import bad
 from academy.members.models import Member
 
 from ..models import YouthSaid
-from ..stages.payloads import bad, mapping
+from ..stages.payloads import mapping
 from ..willing.handlers import HersAlone
 from . import rules
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -67,7 +68,8 @@ def acta(request, pk):
     with override("es"):
         # The book is in Spanish, whatever the language of the page.
         paragraphs = text.paragraphs(found, list(found.points.all()), present=tally.total, needed=needed)
-    signed = found.evidence.visible_to(request.user, standing).filter(shows__in=["signed_page", "attendance"])
+    signed = Evidence.objects.filter(Q(session=found) | Q(session__joined_into=found))
+    signed = signed.visible_to(request.user, standing).filter(shows__in=["signed_page", "attendance"])
     context = {
         "session": found,
         "may": allowed,
@@ -86,7 +88,7 @@ def acta(request, pk):
 @require_safe
 def paper(request, pk, name):
     """A paper of a session that was. The list comes with the names on it (``?nombres``) for who keeps them: audited."""
-    found, _standing, allowed = _session(request, pk)
+    found, standing, allowed = _session(request, pk)
     if name not in papers.NAMES:
         raise Http404
     people = list(found.attendances.select_related("member"))
@@ -94,7 +96,8 @@ def paper(request, pk, name):
     if name == "attendance" and "nombres" in request.GET:
         if not allowed["names"]:
             raise PermissionDenied(_("La lista con nombres la ve quien la lleva, y la directiva."))
-        named = sorted(_named(one, found) for one in people if one.member_id or one.name)
+        legal = standing.leads(found.organisation)
+        named = sorted(_named(one, found, legal=legal) for one in people if one.member_id or one.name)
         audit.note("exchange.attendance_printed", by=request.user, session=str(found.pk), names=len(named))
     ruled = services.rules_of(found.organisation)
     assembly = papers.Assembly(
@@ -114,10 +117,11 @@ def paper(request, pk, name):
     return _pdf(name, assembly, ruled)
 
 
-def _named(one, session):
-    """As on paper: her full name, where she gave one."""
+def _named(one, session, *, legal):
+    """As on paper: her full name, where she gave one and the board prints it (``legal``); else as she is called."""
     if one.member_id:
-        return one.member.legal_name or one.member.display_name, one.organisation or session.organisation.name
+        full = one.member.legal_name if legal else ""
+        return full or one.member.display_name, one.organisation or session.organisation.name
     return one.name, one.organisation
 
 

@@ -18,6 +18,7 @@ from academy.members.models import Member, Notice
 from .. import authority
 from ..models import Attendance, AttendanceCount, SessionLog
 from ..sessions.handlers import OfSession
+from ..signals import names_came
 from . import payloads
 from .rules import MOST_NAMED
 
@@ -61,14 +62,19 @@ class AttendanceListed(OfAttendance):
         hers = {UUID(one["member"]) for one in event.payload["people"] if one["member"] and not one["gone"]}
         for member in hers:
             path.grew(member)
-        _tell(event, hers - {event.by})
+        session = SessionLog.objects.get(pk=event.payload["session"])
+        _tell(event, session, hers - {event.by})
+        if session.joined_into_id:
+            names_came.send(type(self), session=session, event=event)
 
 
-def _tell(event, members):
+def _tell(event, session, members):
     """Each member once of each session: who put her on its list, so that she can say that it is not so."""
     about = {"session": event.payload["session"]}
-    told = Notice.objects.filter(kind=LISTED_NOTICE, data__session=about["session"], member__in=members)
-    session = SessionLog.objects.get(pk=about["session"])
+    same = [session.pk, session.joined_into_id, *session.parts.values_list("pk", flat=True)]
+    told = Notice.objects.filter(
+        kind=LISTED_NOTICE, data__session__in=[str(each) for each in same if each], member__in=members
+    )
     by = Member.objects.filter(pk=event.by).values_list("display_name", flat=True).first()
     data = {**about, "by": by or "", "day": session.held_on.isoformat(), "title": str(session)}
     new = members - set(told.values_list("member", flat=True))

@@ -2,9 +2,9 @@
 
 from academy.core.ids import parse
 from academy.core.record import Unfit
+from academy.core.record.reading import bad, id_of, many_of, number_of, one_of, text_of, ticked_of
 
 from ..models import AgeBand, Mode, Part
-from ..payloads import bad, flag_of, id_of, many_of, number_of, one_of, text_of
 from .rules import NAME_LIMIT, faults_of_count, person_of
 
 #: In one event: some 150 bytes each, well below what the record takes.
@@ -22,7 +22,7 @@ def listed(payload):
 
 
 def _person(said, session):
-    member, gone = id_of(said, "member", empty=True), flag_of(said, "gone")
+    member, gone = id_of(said, "member", empty=True), ticked_of(said, "gone")
     # Of a member the id alone: what she is called may change, and goes when she does.
     name = "" if member else text_of(said, "name", NAME_LIMIT)
     organisation = "" if member else text_of(said, "organisation", NAME_LIMIT)
@@ -43,9 +43,9 @@ def _person(said, session):
         "twin": twin,
         "part": one_of(said, "part", PARTS, empty=True) or Part.MEMBER.value,
         "mode": one_of(said, "mode", MODES, empty=True),
-        "spoke": flag_of(said, "spoke"),
+        "spoke": ticked_of(said, "spoke"),
         "age_band": one_of(said, "age_band", BANDS, empty=True),
-        "first_time": flag_of(said, "first_time"),
+        "first_time": ticked_of(said, "first_time"),
         "gone": gone,
     }
 

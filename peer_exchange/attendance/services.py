@@ -21,7 +21,7 @@ from .payloads import MOST_PEOPLE
 KEPT = timedelta(days=731)
 
 
-def list_people(*, session, by, people, nonce, at=None, device=""):
+def list_people(*, session, by, people, nonce, at=None, happened_at=None, device=""):
     """Put ``people`` (dicts as the payload wants them) on the list, or off it (``gone``). Outcomes, one for each part.
 
     More than MOST_PEOPLE go in parts; each part's id follows from nonce and content, so that a repeat adds nothing.
@@ -29,16 +29,16 @@ def list_people(*, session, by, people, nonce, at=None, device=""):
     outcomes = []
     for start in range(0, len(people), MOST_PEOPLE):
         part = {"people": people[start : start + MOST_PEOPLE]}
-        outcomes.append(
-            enter(kind="attendance_listed", session=session, by=by, payload=part, nonce=nonce, at=at, device=device)
-        )
+        when = {"at": at, "happened_at": happened_at, "device": device}
+        outcomes.append(enter(kind="attendance_listed", session=session, by=by, payload=part, nonce=nonce, **when))
         if not outcomes[-1]:
             break
     return outcomes
 
 
-def count(*, session, by, nonce, at=None, **said):
-    return enter(kind="attendance_counted", session=session, by=by, payload=said, nonce=nonce, at=at)
+def count(*, session, by, nonce, at=None, happened_at=None, **said):
+    when = {"at": at, "happened_at": happened_at}
+    return enter(kind="attendance_counted", session=session, by=by, payload=said, nonce=nonce, **when)
 
 
 def entry_of(row, **changes):
@@ -104,7 +104,14 @@ def listed_names(session):
 def tally_of(session, named=None):
     """The Tally of a session. Two queries, one where the caller has the list."""
     named = list(session.attendances.all()) if named is None else named
-    return rules.tally(named, AttendanceCount.objects.filter(session=session).first(), session.how_many)
+    return rules.tally(named, count_of(session), session.how_many)
+
+
+def count_of(session):
+    """The count that stands: its own, else that of a note that was joined to it. One query."""
+    counts = list(AttendanceCount.objects.filter(Q(session=session) | Q(session__joined_into=session)))
+    counts.sort(key=lambda count: (count.session_id != session.pk, count.counted_at))
+    return counts[0] if counts else None
 
 
 # --- Names go after two years -------------------------------------------------------------------------

@@ -3,17 +3,18 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from academy.core import ids
-from academy.members.forms import status_of
 from academy.members.gates import by_password
 from academy.members.kept_forms import keeps_what_she_typed, take
 
+from .. import doors
+from ..filled.requests import from_phones
 from ..models import AgeBand, Attendance, AttendanceCount, Part
 from ..reserve import standing_of
 from ..sessions.shown import may, session_for
@@ -30,7 +31,7 @@ def _nonce(request):
 
 def _listable(request, pk):
     """``(session, standing, what she may)``: of her organisation, with minutes."""
-    standing = standing_of(request.user)
+    standing = doors.here(request)
     found = session_for(standing, pk)
     if found is None or found.is_count_only:
         raise Http404
@@ -42,6 +43,7 @@ def _listable(request, pk):
 
 @by_password
 @never_cache
+@from_phones(gettext_lazy("una lista de asistencia"))
 def attendance(request, pk):
     """The list so far (for who keeps it), members to tap, the sheet to type, the way to count."""
     found, standing, allowed = _listable(request, pk)
@@ -63,7 +65,7 @@ def attendance(request, pk):
         "names": allowed["names"],
         "total": len(people),
     }
-    return render(request, "peer_exchange/attendance/list.html", context, status=status_of(form))
+    return doors.page(request, "peer_exchange/attendance/list.html", context, form)
 
 
 def _take_in(request, found, form, standing):
@@ -90,7 +92,8 @@ def _take_in(request, found, form, standing):
             "part": form.cleaned_data["part"],
             "names": may(found, standing)["names"],
         }
-        return render(request, "peer_exchange/attendance/doubts.html", context)
+        asks = _("Hay nombres parecidos. Pasa la lista con señal y di si es la misma.")
+        return doors.page(request, "peer_exchange/attendance/doubts.html", context, form, asks=asks)
     people = [{"member": number} for number in sorted(tapped & known)]
     people += _people_of(sheet, answers, form.cleaned_data["part"] or Part.MEMBER.value)
     return _write(request, found, form, people, len(sheet.already))
@@ -119,7 +122,8 @@ def _twin(line, before):
 def _write(request, found, form, people, already):
     before = found.attendances.count()
     if people:
-        outcomes = services.list_people(session=found, by=request.user, people=people, nonce=_nonce(request))
+        when = {"nonce": _nonce(request), "happened_at": doors.when(request)}
+        outcomes = services.list_people(session=found, by=request.user, people=people, **when)
         if not outcomes[-1]:
             form.add_error(None, outcomes[-1].reason)
             return None
@@ -134,6 +138,7 @@ def _write(request, found, form, people, already):
 
 @by_password
 @never_cache
+@from_phones(gettext_lazy("quién habló, edades y primera vez"))
 def details(request, pk):
     """Who spoke, for whom it was the first time, age bands, who was not there after all."""
     found, _standing, allowed = _listable(request, pk)
@@ -143,14 +148,15 @@ def details(request, pk):
     if request.method == "POST":
         changed = [entry for row in rows if (entry := _changed(row, request.POST))]
         if changed:
-            outcomes = services.list_people(session=found, by=request.user, people=changed, nonce=_nonce(request))
+            when = {"nonce": _nonce(request), "happened_at": doors.when(request)}
+            outcomes = services.list_people(session=found, by=request.user, people=changed, **when)
             if not outcomes[-1]:
                 messages.error(request, outcomes[-1].reason)
                 return redirect("exchange:attendance_details", pk=pk)
         messages.success(request, _("Guardado."))
         return redirect("exchange:attendance", pk=pk)
     context = {"session": found, "rows": rows, "bands": AgeBand.choices, "parts": Part.choices}
-    return render(request, "peer_exchange/attendance/details.html", context)
+    return doors.page(request, "peer_exchange/attendance/details.html", context, None)
 
 
 def _changed(row, posted):
@@ -173,6 +179,7 @@ def _changed(row, posted):
 
 @keeps_what_she_typed
 @never_cache
+@from_phones(gettext_lazy("una cuenta de asistencia"))
 def count(request, pk):
     found, _standing, _allowed = _listable(request, pk)
     kept = take(request, request.path) if request.method == "GET" else None
@@ -182,14 +189,13 @@ def count(request, pk):
         request.POST if request.method == "POST" else None, initial={**first, **(kept.dict() if kept else {})}
     )
     if request.method == "POST" and form.is_valid():
-        outcome = services.count(session=found, by=request.user, nonce=_nonce(request), **form.said())
+        when = {"nonce": _nonce(request), "happened_at": doors.when(request)}
+        outcome = services.count(session=found, by=request.user, **when, **form.said())
         if outcome:
             messages.success(request, _("Guardado."))
             return redirect("exchange:session", pk=pk)
         form.add_error(None, outcome.reason)
-    return render(
-        request, "peer_exchange/attendance/count.html", {"session": found, "form": form}, status=status_of(form)
-    )
+    return doors.page(request, "peer_exchange/attendance/count.html", {"session": found, "form": form}, form)
 
 
 @require_POST
@@ -198,12 +204,13 @@ def not_me(request, pk):
     """«No estuve ahí»: her own word takes her off the list."""
     standing = standing_of(request.user)
     found = session_for(standing, pk)
-    row = Attendance.objects.filter(session=pk, member=request.user).first() if found else None
-    if row is None:
+    rows = list(Attendance.objects.of_both_notes(found).filter(member=request.user)) if found else []
+    if not rows:
         raise Http404
-    outcomes = services.list_people(
-        session=found, by=request.user, people=[services.entry_of(row, gone=True)], nonce=_nonce(request)
-    )
+    outcomes = []
+    for row in rows:
+        gone = [services.entry_of(row, gone=True)]
+        outcomes += services.list_people(session=row.session, by=request.user, people=gone, nonce=_nonce(request))
     if outcomes[-1]:
         messages.success(request, _("Ya no estás en la lista."))
     else:

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
+from . import declared
+
 _FILE = Path(__file__).with_name("holidays-pe.csv")
 _EASTER = "easter-"
 
@@ -33,9 +35,14 @@ def _day_of(said, year):
     return date.fromisoformat(said)
 
 
-@lru_cache(maxsize=64)
 def holidays(year):
-    """``{day: name}`` of that year."""
+    """``{day: name}`` of that year, with those that a decree declared."""
+    said = {day: name for day, name in declared.known().items() if day.year == year}
+    return {**said, **_by_law(year)}
+
+
+@lru_cache(maxsize=64)
+def _by_law(year):
     found = {}
     for row in _rows():
         day = _day_of(row["day"], year)
@@ -47,7 +54,13 @@ def holidays(year):
 
 def holiday_on(day):
     """Its name, or an empty text. Sundays are none."""
-    return holidays(day.year).get(day, "")
+    return _by_law(day.year).get(day) or declared.known().get(day, "")
+
+
+def laws(year):
+    """``[(day, name, source)]`` of the file, in order."""
+    sources = {row["name"]: row["source"] for row in _rows()}
+    return [(day, name, sources[name]) for day, name in sorted(_by_law(year).items())]
 
 
 def is_working_day(day):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from academy.core import amounts
 from academy.core.choosing import SeveralRows
 from academy.members.models import Territory
 
@@ -27,17 +28,29 @@ def day_field(label, *, required=True, help_text="", **kwargs):
     )
 
 
+class AmountField(forms.DecimalField):
+    """Up to two decimals, thousands with comma or point (``amounts.read``)."""
+
+    default_error_messages = {"invalid": _("Escribe solo el número. Por ejemplo: 6, 2.5 o 1,500.")}
+
+    def to_python(self, value):
+        if isinstance(value, str) and value.strip() and not value.strip().startswith("-"):
+            try:
+                value = amounts.read(value)
+            except ValueError:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
+        return super().to_python(value)
+
+
 def amount_field(label):
-    """Up to two decimals, comma or point."""
-    return forms.DecimalField(
+    return AmountField(
         label=label,
         required=False,
         min_value=0,
         max_digits=12,
         decimal_places=2,
-        localize=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
-        error_messages={"invalid": _("Escribe solo el número."), "min_value": _("Escribe un número sin signo.")},
+        error_messages={"min_value": _("Escribe un número sin signo.")},
     )
 
 

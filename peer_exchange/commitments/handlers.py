@@ -11,12 +11,13 @@ from academy.core.decisions import Allowed, Denied
 from academy.core.ids import parse
 from academy.core.models import Event
 from academy.core.record import Handler, Unfit, handles
+from academy.core.record.reading import bad
 from academy.members import path
 
 from .. import authority
 from ..models import Commitment
-from ..payloads import bad
 from . import (
+    links,
     payloads,
     people,
     projections,  # noqa: F401 - registers the projector of this stream
@@ -100,6 +101,7 @@ class CommitmentNoted(OfCommitment):
             return Denied(_("Un compromiso no cambia de organización."), "other_organisation")
         allowed = may_write(by, known, *_day(arrival)) if known else authority.inside(by, organisation, *_day(arrival))
         allowed = allowed and _not_ahead(arrival.payload["made_on"])
+        allowed = allowed and links.may_hang(by, payloads.noted(arrival.payload), organisation, known)
         return allowed and people.may_follow(organisation, arrival.payload["followers"], known=known)
 
     def arrived(self, event):

@@ -5,11 +5,14 @@ from datetime import date
 
 from django.db.models import Q
 from django.dispatch import receiver
+from django.utils.translation import gettext_lazy
 
-from academy.core import record
+from academy.core import audit, record
 from academy.core.ids import event_id, parse
+from academy.core.models import AuditEntry
+from academy.members import notices
 from academy.members.rules import name_key
-from academy.members.signals import woman_gone
+from academy.members.signals import woman_gone, woman_returned
 
 from ..models import Commitment
 from ..signals import promises_noted
@@ -17,6 +20,7 @@ from ..spaces.directory import split_who
 from . import payloads, services
 from .services import BLANK
 
+notices.register_action("exchange.place_freed", gettext_lazy("Un compromiso que seguías quedó libre."))
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{2}|\d{4}))?")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 WITHOUT = ("sin fecha", "no dijo", "no dijeron", "nunca dijo")
@@ -83,3 +87,13 @@ def her_place_is_free(sender, member, by, **kwargs):
     for commitment in Commitment.objects.filter(Q(follower_one=member) | Q(follower_two=member)):
         others = [one for one in (commitment.follower_one_id, commitment.follower_two_id) if one and one != member]
         services.pass_on(commitment=commitment, gone=member, by=by or next(iter(others), commitment.noted_by_id))
+        audit.note("exchange.place_freed", by=by, about=member, commitment=str(commitment.pk))
+
+
+@receiver(woman_returned, dispatch_uid="peer_exchange.commitments.returned")
+def her_place_is_hers_again(sender, member, by, since, **kwargs):
+    """It was an error: she follows up again what she did, where the place is still free and the promise still waits."""
+    freed = AuditEntry.objects.filter(action="exchange.place_freed", about=member, at__gte=since)
+    wanted = {entry.detail["commitment"] for entry in freed}
+    for commitment in Commitment.objects.filter(pk__in=wanted):
+        services.take_back_up(commitment=commitment, back=member, by=by or commitment.noted_by_id)

@@ -1,7 +1,8 @@
 """Reading what phones and forms send about commitments, strictly."""
 
+from academy.core.record.reading import bad, day_of, id_of, ids_of, number_of, one_of, quantity_of, text_of
+
 from ..models import Commitment, FollowUp, Ladder, Obstacle
-from ..payloads import bad, day_of, id_of, ids_of, number_of, one_of, quantity_of, text_of
 from ..reserve import Reserve
 
 WORDS_LIMIT, WHO_LIMIT, POST_LIMIT, TOPIC_LIMIT, UNIT_LIMIT, SAID_LIMIT = 2000, 160, 120, 80, 40, 80

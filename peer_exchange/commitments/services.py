@@ -116,6 +116,28 @@ def pass_on(*, commitment, gone, by):
     )
 
 
+def take_back_up(*, commitment, back, by):
+    """``back`` follows it up again: it was an error that she died. None where two others do by now. Else an Outcome."""
+    versions = standing_versions(commitment)
+    followers = versions[-1].payload["followers"]
+    if str(back) in followers or len(followers) > 1:
+        return None
+    payload = {
+        **versions[-1].payload,
+        "obtained": text_of(commitment.obtained),
+        "followers": [*followers, str(back)],
+        "based_on": sorted(str(each.pk) for each in versions),
+    }
+    return record.record(
+        kind=NOTED,
+        subject=commitment.pk,
+        by=by,
+        payload=payload,
+        id=event_id(commitment.pk, {"back": str(back), **payload}),
+        keep=True,
+    )
+
+
 # --- Reading -----------------------------------------------------------------------------------------
 
 

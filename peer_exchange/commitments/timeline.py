@@ -25,8 +25,9 @@ class Entry:
 _PLACE = {"made": 0, "change": 1, "due": 2, "followed": 3, "step": 4, "answered": 5}
 
 
-def story(commitment, *, follow_ups, steps, at, reader=None):
-    """Entries of the promise in order. ``follow_ups`` and ``steps`` with ``by`` loaded. No query."""
+def story(commitment, *, follow_ups, steps, at, reader=None, named=True):
+    """Entries of the promise in order. ``follow_ups`` and ``steps`` with ``by`` loaded. ``named``: with the women who
+    asked. No query."""
     told = [Entry(commitment.made_on, "made", _("Lo prometieron"), commitment.get_kind_display())]
     if commitment.change_id:
         change = commitment.change
@@ -38,18 +39,26 @@ def story(commitment, *, follow_ups, steps, at, reader=None):
     for row in follow_ups:
         title = Commitment.State(row.state).label if row.state else _("Se preguntó")
         told.append(
-            Entry(row.on, "followed", title, row.result, _name(row.by), row, reader is not None and row.by_id == reader)
+            Entry(
+                row.on,
+                "followed",
+                title,
+                row.result,
+                _name(row.by, named),
+                row,
+                reader is not None and row.by_id == reader,
+            )
         )
     for row in steps:
         own = reader is not None and row.by_id == reader
-        told.append(Entry(row.on, "step", row.get_step_display(), row.note, _name(row.by), row, own))
+        told.append(Entry(row.on, "step", row.get_step_display(), row.note, _name(row.by, named), row, own))
         if row.answered_on:
             told.append(Entry(row.answered_on, "answered", _("Respondieron"), row.answer, "", row))
     return sorted(told, key=lambda entry: (entry.on, _PLACE[entry.kind]))
 
 
-def _name(member):
-    return member.display_name if member else ""
+def _name(member, named):
+    return member.display_name if member and named else ""
 
 
 def looked_at(commitment, follow_ups):

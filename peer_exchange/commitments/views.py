@@ -96,17 +96,21 @@ def commitment(request, pk):
     today = timezone.localdate()
     follow_ups = list(FollowUp.objects.filter(commitment=row).select_related("by"))
     steps = list(EscalationStep.objects.filter(commitment=row).select_related("by"))
-    heirs = list(Commitment.objects.filter(inherited_from=row).exclude(state="void").select_related("change"))
+    seen = Commitment.objects.visible_to(request.user, doors.here(request))
+    heirs = list(seen.filter(inherited_from=row).exclude(state="void").select_related("change"))
     row.handed_on = bool(heirs)
     told = shown.shown(row, today)
     taken = [(step.step, step.answer_due_on, step.answered_on) for step in steps]
     standing = doors.here(request)
     due = rules.due(row.due_on)
+    # A promise may be read more widely than its women are known (DESIGN, who sees what).
+    writes = bool(handlers.may_write(request.user, row))
+    named = writes or standing.is_inside(row.organisation)
     context = {
         "told": told,
         "row": row,
         "due": due,
-        "story": story(row, follow_ups=follow_ups, steps=steps, at=today, reader=request.user.pk),
+        "story": story(row, follow_ups=follow_ups, steps=steps, at=today, reader=request.user.pk, named=named),
         "checks": looked_at(row, follow_ups),
         "waiting": [
             step for step in steps if step.answered_on is None and step.answer_due_on and rules.is_open(row.state)
@@ -114,10 +118,11 @@ def commitment(request, pk):
         "next_step": escalation.suggested(taken=taken, overdue=told.overdue and not heirs, at=today),
         "versions": services.standing_versions(row),
         "heirs": heirs,
-        "forerunner": Commitment.objects.filter(pk=row.inherited_from_id).first() if row.inherited_from_id else None,
+        "forerunner": seen.filter(pk=row.inherited_from_id).first() if row.inherited_from_id else None,
+        "named": named,
         "evidence": Evidence.objects.visible_to(request.user, standing).filter(commitment=row),
         "session": _session_she_sees(request, row),
-        "writes": bool(handlers.may_write(request.user, row)),
+        "writes": writes,
         "leads": standing.leads(row.organisation),
         "text": shown.text_to_send(row, today),
         "today": today,
@@ -178,7 +183,8 @@ def _from_where(request):
     said = request.POST if request.method == "POST" else request.GET
     session, space = ids.parse(said.get("sesion", "")), ids.parse(said.get("espacio", ""))
     user, standing = request.user, doors.here(request)
-    sessions = SessionLog.objects.visible_to(user, standing).select_related("organisation").exclude(reserve="none")
+    sessions = SessionLog.objects.visible_to(user, standing).leading()
+    sessions = sessions.select_related("organisation").exclude(reserve="none")
     spaces = Space.objects.visible_to(user, standing).select_related("organisation")
     return (
         sessions.filter(pk=session).first() if session else None,

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +13,7 @@ from academy.members.forms import status_of
 from academy.members.kept_forms import keeps_what_she_typed
 
 from .. import doors
+from ..filled.requests import from_phones
 from ..models import EscalationStep
 from . import escalation, handlers, letters, services, shown
 from .forms import AnswerForm, FollowUpForm, StepForm
@@ -42,6 +44,7 @@ def follow(request, pk):
 
 @keeps_what_she_typed
 @never_cache
+@from_phones(gettext_lazy("un paso de la escalera"))
 def ladder(request, pk):
     """The five steps with their letters; which were taken; taking one."""
     row = _hers(request, pk)
@@ -57,7 +60,9 @@ def ladder(request, pk):
     data, initial = doors.typed(request, {"on": today, "step": ahead.code if ahead else ""})
     form = StepForm(data, initial=initial)
     if request.method == "POST" and form.is_valid():
-        outcome = services.escalate(commitment=row, by=request.user, nonce=_nonce(request), **form.cleaned_data)
+        outcome = services.escalate(
+            commitment=row, by=request.user, nonce=_nonce(request), at=doors.when(request), **form.cleaned_data
+        )
         if outcome:
             messages.success(request, _("Anotado. Guarda el cargo con sello."))
             return redirect("exchange:commitment", pk=row.pk)
@@ -73,7 +78,7 @@ def ladder(request, pk):
         ],
         "told_within": escalation.EXTENSION_TOLD_WITHIN,
     }
-    return render(request, "peer_exchange/commitments/ladder.html", context, status=status_of(form))
+    return doors.page(request, "peer_exchange/commitments/ladder.html", context, form)
 
 
 @keeps_what_she_typed
@@ -92,26 +97,32 @@ def letter(request, pk, step):
 
 @keeps_what_she_typed
 @never_cache
+@from_phones(gettext_lazy("una respuesta de la autoridad"))
 def answer(request, pk, step):
     row = _hers(request, pk)
     taken = get_object_or_404(EscalationStep, pk=step, commitment=row)
     data, initial = doors.typed(request, {"on": timezone.localdate()})
     form = AnswerForm(data, initial=initial)
     if request.method == "POST" and form.is_valid():
-        outcome = services.note_answer(step=taken, by=request.user, nonce=_nonce(request), **form.cleaned_data)
+        outcome = services.note_answer(
+            step=taken, by=request.user, nonce=_nonce(request), at=doors.when(request), **form.cleaned_data
+        )
         if outcome:
             messages.success(request, _("Anotado."))
             return redirect("exchange:commitment", pk=row.pk)
         form.add_error(None, outcome.reason)
     context = {"form": form, "row": row, "step": taken}
-    return render(request, "peer_exchange/commitments/answer.html", context, status=status_of(form))
+    return doors.page(request, "peer_exchange/commitments/answer.html", context, form)
 
 
 @require_POST
 @keeps_what_she_typed
+@from_phones(gettext_lazy("un seguimiento que se quitó"))
 def take_back(request, pk, entry):
     row = _hers(request, pk)
-    outcome = services.take_back(commitment=row, entry=entry, by=request.user, nonce=_nonce(request))
+    outcome = services.take_back(
+        commitment=row, entry=entry, by=request.user, nonce=_nonce(request), at=doors.when(request)
+    )
     if outcome:
         messages.success(request, _("Se quitó de la historia."))
     else:

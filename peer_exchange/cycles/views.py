@@ -6,15 +6,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from academy.core import ids
-from academy.members.forms import status_of
 from academy.members.gates import by_password
 from academy.members.models import Member
 
 from .. import sharing
-from ..doors import find, form_id, here, insist, may_add, may_decide, places_of, some_place, typed
+from ..doors import find, form_id, here, insist, may_add, may_decide, page, places_of, some_place, typed, when
+from ..filled.requests import from_phones
 from ..models import Commitment, CommunityMap, CycleRole, DialogueCycle, Issue, SessionLog
 from . import rotation, rules, services, women
 from .forms import CloseForm, CycleChangeForm, CycleForm, RoleForm, StepForm
@@ -55,6 +56,7 @@ ASKED = {"issue": "tema", "map": "mapa", "promise": "promesa"}
 
 
 @by_password
+@from_phones(gettext_lazy("un ciclo que empieza"))
 def new_cycle(request):
     """Begin a cycle. ``?tema=``, ``?mapa=``, ``?promesa=`` choose what it starts from, ``?despues=`` the one before."""
     places, sources = some_place(here(request)), _sources(request)
@@ -75,7 +77,7 @@ def new_cycle(request):
         made = services.open_cycle(id=form_id(request, said), by=request.user, previous=previous, **said)
         messages.success(request, _("El ciclo empezó. Aquí están los doce pasos."))
         return redirect("exchange:cycle", made.pk)
-    return render(request, "peer_exchange/cycles/new.html", {"form": form}, status=status_of(form))
+    return page(request, "peer_exchange/cycles/new.html", {"form": form}, form)
 
 
 def _previous(request):
@@ -134,7 +136,8 @@ def _seen_sources(request, cycle):
 def _came_of(request, cycle):
     """Sessions and promises of the cycle, as far as she may read them. Two queries."""
     standing, user = here(request), request.user
-    sessions = SessionLog.objects.visible_to(user, standing).filter(cycle=cycle).select_related("organisation")
+    sessions = SessionLog.objects.visible_to(user, standing).leading().filter(cycle=cycle)
+    sessions = sessions.select_related("organisation")
     commitments = Commitment.objects.visible_to(user, standing).filter(cycle=cycle)
     return {"sessions": sessions[:SHOWN], "commitments": commitments[:SHOWN]}
 
@@ -158,19 +161,22 @@ def _role_lines(roles, standing, cycle):
 
 
 @by_password
+@from_phones(gettext_lazy("los datos de un ciclo"), changes=True)
 def change_cycle(request, pk):
     row = find(request, DialogueCycle, pk, "organisation")
     insist(may_decide(here(request), row.organisation, row.opened_by_id))
-    data, first = typed(request)
+    names = CycleChangeForm.Meta.fields
+    data, first = typed(request, {name: getattr(row, name) for name in names})
     form = CycleChangeForm(data, initial=first, instance=row)
     if request.method == "POST" and form.is_valid():
         services.change_cycle(cycle=row, by=request.user, **form.cleaned_data)
         messages.success(request, _("Guardado."))
         return redirect("exchange:cycle", row.pk)
-    return render(request, "peer_exchange/cycles/change.html", {"form": form, "cycle": row}, status=status_of(form))
+    return page(request, "peer_exchange/cycles/change.html", {"form": form, "cycle": row}, form)
 
 
 @by_password
+@from_phones(gettext_lazy("un paso de un ciclo"))
 def step(request, pk, number):
     """One step: what it gives, who is on it, when; and what came out of it."""
     row = find(request, DialogueCycle, pk, "organisation")
@@ -188,7 +194,7 @@ def step(request, pk, number):
     if request.method == "POST":
         insist(writes)
         if form.is_valid():
-            done = services.set_step(cycle=row, number=number, by=request.user, **form.cleaned_data)
+            done = services.set_step(cycle=row, number=number, by=request.user, at=when(request), **form.cleaned_data)
             if done:
                 messages.success(request, _("Guardado."))
                 return redirect(reverse("exchange:cycle", args=[row.pk]) + f"#paso-{number}")
@@ -211,7 +217,7 @@ def step(request, pk, number):
         "roles": _role_lines(roles, here(request), row),
         "helps": [(url, words) for name, words in one.leads_to if (url := _address(name))],
     }
-    return render(request, "peer_exchange/cycles/step.html", context, status=status_of(form))
+    return page(request, "peer_exchange/cycles/step.html", context, form)
 
 
 @by_password
@@ -280,6 +286,7 @@ def answer_role(request, pk, role):
 
 
 @by_password
+@from_phones(gettext_lazy("lo que dejó un ciclo"), changes=True)
 def close(request, pk):
     """What was learned, and the end. From here to a practice, or to the next cycle."""
     row = find(request, DialogueCycle, pk, "organisation")
@@ -294,4 +301,4 @@ def close(request, pk):
         services.close_cycle(cycle=row, by=request.user, **form.cleaned_data)
         messages.success(request, _("El ciclo se cerró. Gracias a todas."))
         return redirect("exchange:cycle", row.pk)
-    return render(request, "peer_exchange/cycles/close.html", {"form": form, "cycle": row}, status=status_of(form))
+    return page(request, "peer_exchange/cycles/close.html", {"form": form, "cycle": row}, form)

@@ -5,13 +5,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from academy.members.forms import status_of
 from academy.members.gates import by_password
 
 from .. import sharing
-from ..doors import find, form_id, here, insist, may_add, some_place, typed
+from ..doors import find, form_id, here, insist, may_add, page, some_place, typed
+from ..filled.requests import from_phones
 from ..models import DesignWorkshop, DialogueCycle, Issue
 from . import priorities, services
 from .forms import DotsForm, IssueForm, ProblemForm, WorkshopForm
@@ -27,6 +28,7 @@ def issues(request):
 
 
 @by_password
+@from_phones(gettext_lazy("un tema"))
 def new_issue(request):
     places = some_place(here(request))
     data, first = typed(request)
@@ -38,7 +40,7 @@ def new_issue(request):
         )
         messages.success(request, _("El tema quedó anotado."))
         return redirect("exchange:issue", made.pk)
-    return render(request, "peer_exchange/cycles/new_issue.html", {"form": form}, status=status_of(form))
+    return page(request, "peer_exchange/cycles/new_issue.html", {"form": form}, form)
 
 
 @by_password
@@ -61,6 +63,7 @@ def workshops(request):
 
 
 @by_password
+@from_phones(gettext_lazy("un taller"))
 def new_workshop(request):
     places = some_place(here(request))
     data, first = typed(request, {"held_on": timezone.localdate().isoformat()})
@@ -70,10 +73,11 @@ def new_workshop(request):
         made = services.hold_workshop(id=form_id(request, said), by=request.user, **said)
         messages.success(request, _("Guardado. Ahora cuenta los puntos del papel."))
         return redirect("exchange:workshop", made.pk)
-    return render(request, "peer_exchange/cycles/new_workshop.html", {"form": form}, status=status_of(form))
+    return page(request, "peer_exchange/cycles/new_workshop.html", {"form": form}, form)
 
 
 @by_password
+@from_phones(gettext_lazy("los puntos de un taller"), changes=True)
 def workshop(request, pk):
     """The problems in the order of their dots, as table and as drawing; the form to type them in from paper."""
     row = find(request, DesignWorkshop, pk, "organisation")
@@ -96,7 +100,7 @@ def workshop(request, pk):
         "more": ProblemForm() if writes else None,
         "text": sharing.text_of_workshop(row, ranked),
     }
-    return render(request, "peer_exchange/cycles/workshop.html", context, status=status_of(form))
+    return page(request, "peer_exchange/cycles/workshop.html", context, form)
 
 
 BAR = 34
@@ -115,6 +119,7 @@ def _bars(ranked):
 
 @require_POST
 @by_password
+@from_phones(gettext_lazy("un problema de un taller"))
 def add_problem(request, pk):
     row = find(request, DesignWorkshop, pk, "organisation")
     insist(may_add(here(request), row.organisation))

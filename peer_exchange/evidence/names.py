@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from academy.core.ids import parse
 from academy.core.private_files import private_storage
 from academy.core.record import Unfit
+from academy.core.record.reading import bad
 from academy.site.sound.models import Recording
-
-from ..payloads import bad
 
 #: Of photos that came with a form. What phones send alone is kept by the site under its owner's id (docs/offline.md).
 FOLDER = "exchange"

@@ -13,13 +13,13 @@ from academy.core.ids import parse
 from academy.core.models import Event
 from academy.core.private_files import private_storage
 from academy.core.record import Handler, Unfit, handles, projects
+from academy.core.record.reading import bad, day_of, id_of, one_of, text_of
 from academy.members.models import Member
 
 from .. import authority
 from ..cycles.forms import LEVELS
 from ..evidence.names import photo_of, require_files
 from ..models import CommunityMap, Evidence, MapPoint
-from ..payloads import bad, day_of, id_of, one_of, text_of
 from . import rules
 
 WORDS_LIMIT, BLOCK_LIMIT = 300, 80

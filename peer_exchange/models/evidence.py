@@ -27,6 +27,7 @@ class Evidence(models.Model):
         STAMPED = "stamped", _("cargo con sello")
         DOCUMENT = "document", _("documento")
         SCENE = "scene", _("lo que pasó")
+        NOTICE = "notice", _("aviso que llegó tarde o no llegó")
         VOICE = "voice", _("nota de voz")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -48,6 +49,11 @@ class Evidence(models.Model):
     added_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="evidence_added")
     added_at = models.DateTimeField(default=timezone.now)
     keep_until = models.DateField(null=True, blank=True, help_text="Deleted after it; empty: stays.")
+
+    @property
+    def days_of_notice(self):
+        """How many days before it took place they heard of it; negative: after. None where a day is missing."""
+        return (self.dated - self.received_on).days if self.dated and self.received_on else None
 
     objects = EvidenceQuerySet.as_manager()
 

@@ -98,6 +98,16 @@ class SessionLog(models.Model):
         Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="sessions_recorded"
     )
 
+    joined_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="parts",
+        help_text="The same session, noted by another woman: that one leads, this one is shown there.",
+    )
+
     contributions_until = models.DateField(null=True, blank=True, help_text="The last day for who could not come.")
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")

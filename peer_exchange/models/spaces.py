@@ -139,3 +139,22 @@ class SpaceSeat(models.Model):
 
     def __str__(self):
         return f"{self.space_id} · {self.name}"
+
+
+class DeclaredHoliday(models.Model):
+    """A day on which a decree says that public offices do not work, in the whole country. No personal data."""
+
+    day = models.DateField(unique=True)
+    name = models.CharField(max_length=120)
+    source = models.CharField(max_length=200, help_text="The decree: number and day.")
+    added_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("feriado por decreto")
+        verbose_name_plural = _("feriados por decreto")
+        ordering = ["day"]
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.day} {self.name}"

@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from academy.members.forms import status_of
 from academy.members.gates import by_password
 from academy.members.models import Member
 
 from .. import sharing
-from ..doors import find, form_id, here, insist, may_add, may_decide, some_place, typed
+from ..doors import find, form_id, here, insist, may_add, may_decide, page, some_place, typed
+from ..filled.requests import from_phones
 from ..models import DialogueCycle, ModularPlan
 from . import rules, services
 from .forms import ModuleForm, PlanForm
@@ -32,6 +33,7 @@ def _cycles(request, organisations):
 
 
 @by_password
+@from_phones(gettext_lazy("un plan"))
 def new_plan(request):
     places = some_place(here(request))
     data, first = typed(request, {"cycle": request.GET.get("ciclo") or None})
@@ -41,7 +43,7 @@ def new_plan(request):
         made = services.begin_plan(id=form_id(request, said), by=request.user, **said)
         messages.success(request, _("El plan empezó. Agreguen sus módulos."))
         return redirect("exchange:plan", made.pk)
-    return render(request, "peer_exchange/plans/form.html", {"form": form}, status=status_of(form))
+    return page(request, "peer_exchange/plans/form.html", {"form": form}, form)
 
 
 @by_password
@@ -83,6 +85,7 @@ def _who(module):
 
 
 @by_password
+@from_phones(gettext_lazy("los datos de un plan"), changes=True)
 def change_plan(request, pk):
     row = find(request, ModularPlan, pk, "organisation")
     insist(may_decide(here(request), row.organisation, row.created_by_id))
@@ -98,7 +101,7 @@ def change_plan(request, pk):
         services.change_plan(plan=row, by=request.user, **form.cleaned_data)
         messages.success(request, _("Guardado."))
         return redirect("exchange:plan", row.pk)
-    return render(request, "peer_exchange/plans/form.html", {"form": form, "plan": row}, status=status_of(form))
+    return page(request, "peer_exchange/plans/form.html", {"form": form, "plan": row}, form)
 
 
 # --- Modules ---------------------------------------------------------------------------------------
@@ -113,6 +116,7 @@ def _women(request, plan, module):
 
 
 @by_password
+@from_phones(gettext_lazy("un módulo de un plan"))
 def new_module(request, pk):
     row = find(request, ModularPlan, pk, "organisation")
     insist(may_add(here(request), row.organisation))
@@ -120,6 +124,7 @@ def new_module(request, pk):
 
 
 @by_password
+@from_phones(gettext_lazy("cómo va un módulo"), changes=True)
 def change_module(request, pk, module):
     row = find(request, ModularPlan, pk, "organisation")
     insist(may_add(here(request), row.organisation))
@@ -141,7 +146,7 @@ def _module_page(request, plan, module, first):
             return redirect("exchange:plan", plan.pk)
         form.add_error("needs" if done.code == "loop" else "title", str(done))
     context = {"form": form, "plan": plan, "module": module}
-    return render(request, "peer_exchange/plans/module.html", context, status=status_of(form))
+    return page(request, "peer_exchange/plans/module.html", context, form)
 
 
 @require_POST

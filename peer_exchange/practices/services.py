@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from academy.core import audit
 from academy.core.decisions import Allowed, Denied
@@ -176,18 +176,27 @@ def harvest_as_draft(*, practice, by, at=None):
 def learning_of(practice):
     """The practice as other programmes take it: plain words, and only names that agreed to be in it."""
     texts = {text.language: text for text in practice.texts.all()}
-    own = texts[DEFAULT]
+    own = texts.pop(DEFAULT)
     agreed = practice.consents.filter(agreed=True).order_by("organisation__name")
     return harvest.Learning(
         key=practice.pk,
         title=own.title,
-        parts=(
-            (_("Qué hicimos"), own.did),
-            (_("Qué funcionó"), own.worked),
-            (_("Cómo adaptarlo"), own.adapt),
-        ),
+        parts=_parts(own),
         authors=practice.authors_said,
         organisations=tuple(agreed.values_list("organisation__name", flat=True)),
         language=DEFAULT,
-        others=tuple(code for code, text in sorted(texts.items()) if code != DEFAULT and text.reviewed_at),
+        others=tuple(
+            harvest.Wording(code, text.title, _parts(text), bool(text.reviewed_at))
+            for code, text in sorted(texts.items())
+        ),
     )
+
+
+def _parts(text):
+    """What was written, each part with its heading in the language of the words."""
+    with override(text.language):
+        return (
+            (_("Qué hicimos"), text.did),
+            (_("Qué funcionó"), text.worked),
+            (_("Cómo adaptarlo"), text.adapt),
+        )

@@ -4,19 +4,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from academy.core import ids
 from academy.core.languages import CODES, DEFAULT
-from academy.members.forms import status_of
 from academy.members.gates import by_password
 from academy.members.models import Term
 from academy.site import harvest
 
 from .. import sharing
-from ..doors import find, form_id, here, insist, may_add, may_decide, some_place, typed
+from ..doors import find, form_id, here, insist, may_add, may_decide, page, some_place, typed
+from ..filled.requests import from_phones
 from ..models import ExchangeVisit, Practice, PracticeConsent, SessionLog
 from ..reserve import Reserve
 from . import rules, services
@@ -47,6 +47,7 @@ def text_in(practice, language):
 
 
 @by_password
+@from_phones(gettext_lazy("una práctica"))
 def new_practice(request):
     """Write one down. ``?visita=`` and ``?sesion=`` say where it comes from; their organisations are named with it."""
     standing = here(request)
@@ -63,7 +64,7 @@ def new_practice(request):
         messages.success(request, _("Guardada. Ahora la revisa otra compañera."))
         return redirect("exchange:practice", made.pk)
     context = {"form": form, "visit": visit, "session": session}
-    return render(request, "peer_exchange/practices/new.html", context, status=status_of(form))
+    return page(request, "peer_exchange/practices/new.html", context, form)
 
 
 def _writers(standing):
@@ -136,6 +137,7 @@ def _sees_source(request, row):
 
 
 @by_password
+@from_phones(gettext_lazy("las palabras de una práctica"))
 def rewrite(request, pk, language):
     """Its words in one language."""
     row = find(request, Practice, pk, "organisation")
@@ -159,10 +161,11 @@ def rewrite(request, pk, language):
         form.data["seen"] = theirs.changed_at.isoformat()
     spanish = row.texts.filter(language=DEFAULT).first() if language != DEFAULT else None
     context = {"form": form, "practice": row, "language": language, "theirs": theirs, "spanish": spanish}
-    return render(request, "peer_exchange/practices/rewrite.html", context, status=status_of(form))
+    return page(request, "peer_exchange/practices/rewrite.html", context, form)
 
 
 @by_password
+@from_phones(gettext_lazy("la firma de una práctica"), changes=True)
 def describe(request, pk):
     row = find(request, Practice, pk, "organisation")
     insist(may_decide(here(request), row.organisation, row.written_by_id))
@@ -173,7 +176,7 @@ def describe(request, pk):
         messages.success(request, _("Guardado."))
         return redirect("exchange:practice", row.pk)
     context = {"form": form, "practice": row}
-    return render(request, "peer_exchange/practices/describe.html", context, status=status_of(form))
+    return page(request, "peer_exchange/practices/describe.html", context, form)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from typing import Any
 
 NOTED, WRITTEN, MOVED = "exchange.session_noted", "exchange.session_written", "exchange.session_moved"
 RESERVED, CONTRIBUTED = "exchange.session_reserved", "exchange.session_contributed"
+JOINED = "exchange.session_joined"
 #: From where each step may be taken.
 STEPS = {
     "draft": ("reviewed",),
@@ -42,6 +43,8 @@ class Folded:
     moves: dict = field(default_factory=dict)
     approved_text: str = ""
     contributions: list = field(default_factory=list)
+    #: The session that leads where two women noted the same one; empty: it stands by itself.
+    joined_into: str = ""
 
     @property
     def open_texts(self):
@@ -59,6 +62,7 @@ def fold(events):
     if found.reserve == "none":
         return found
     found.reserve = next((e.payload["reserve"] for e in reversed(events) if e.kind == RESERVED), found.reserve)
+    found.joined_into = next((e.payload["into"] for e in reversed(events) if e.kind == JOINED), "")
     found.contributions = [event for event in events if event.kind == CONTRIBUTED]
     found.texts = _texts([event for event in events if event.kind == WRITTEN])
     _move(found, [event for event in events if event.kind == MOVED])

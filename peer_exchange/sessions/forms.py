@@ -228,8 +228,10 @@ class TextForm(forms.Form):
         self._offer("space", Space.objects.visible_to(user, standing))
         self._offer("cycle", DialogueCycle.objects.visible_to(user, standing).filter(closed_at=None))
         self._offer("issues", Issue.objects.visible_to(user, standing))
-        before = SessionLog.objects.visible_to(user, standing).filter(
-            organisation=session.organisation, held_on__lte=session.held_on
+        before = (
+            SessionLog.objects.visible_to(user, standing)
+            .leading()
+            .filter(organisation=session.organisation, held_on__lte=session.held_on)
         )
         self._offer("previous", before.exclude(pk=session.pk).exclude(reserve=Reserve.NONE))
 

@@ -13,17 +13,19 @@ from academy.core import record
 from academy.core.decisions import Denied
 from academy.core.ids import parse
 from academy.core.record import Handler, Unfit, handles
+from academy.core.record.reading import bad
 
 from .. import authority
 from ..evidence import names
 from ..models import SessionLog
-from ..payloads import bad
 from ..reserve import Reserve
-from ..signals import promises_noted, session_approved
+from ..signals import promises_noted, session_approved, sessions_joined, sessions_parted
 from . import (
+    joining,
     payloads,
     projections,  # noqa: F401 - registers the projectors
     rules,
+    services,
 )
 
 
@@ -79,6 +81,8 @@ class SessionNoted(OfSession):
             return Denied(_("Ese número de anotación ya se usó."), "id_taken")
         if known is not None and (known.reserve == Reserve.NONE) != (said["reserve"] == Reserve.NONE):
             return Denied(_("Una sesión sin acta no se cambia. Anota otra."), "no_minutes")
+        if known is not None and known.state in (SessionLog.State.APPROVED, SessionLog.State.CLOSED):
+            return Denied(_("Ya se leyó y aprobó. Escribe un añadido."), "agreed")
         names.require_files(said, by.pk)
         return authority.inside(by, authority.organisation_of(said), timezone.localdate(arrival.happened_at))
 
@@ -125,8 +129,18 @@ class SessionMoved(OfSession):
 
     def may_in(self, session, by, arrival):
         if arrival.payload.get("to") == "reviewed":
-            return super().may_in(session, by, arrival)
-        return authority.sees(by, session) and authority.leads(by, session.organisation)
+            allowed = super().may_in(session, by, arrival)
+        else:
+            allowed = authority.sees(by, session) and authority.leads(by, session.organisation)
+        return allowed and self._fits(session, by, payloads.moved(arrival.payload), arrival.received_at)
+
+    def _fits(self, session, by, said, at):
+        """The rules of the step hold for who sends it herself too; what is approved is the text that stands."""
+        read_on = date.fromisoformat(said["read_on"]) if said["read_on"] else None
+        fits = services.may_move(session, by, to=said["to"], read_on=read_on, at=at)
+        if fits and said["to"] == "approved" and parse(said["text"]) != session.text:
+            return Denied(_("La sesión ya no está en ese paso. Mira cómo quedó."), "other_state")
+        return fits
 
     def arrived(self, event):
         if event.payload["to"] == "approved":
@@ -147,6 +161,42 @@ class SessionReserved(OfSession):
 
     def may_in(self, session, by, arrival):
         return authority.sees(by, session) and authority.keeps(by, session)
+
+    def arrived(self, event):
+        # Notes that were joined to it are read by the same women.
+        joining.same_reserve(event, SessionLog.objects.filter(joined_into=event.subject))
+
+
+@handles
+class SessionJoined(OfSession):
+    """Two women noted the same session: this one is shown with the other, which leads. Or they are two again."""
+
+    kind = "exchange.session_joined"
+    label = gettext_lazy("dos anotaciones de una sesión")
+
+    def read(self, payload):
+        return payloads.joined(payload)
+
+    def may_in(self, session, by, arrival):
+        into = payloads.joined(arrival.payload)["into"]
+        if not into:
+            if session.joined_into is None:
+                return Denied(_("Ya estaban separadas."), "not_joined")
+            if session.joined_into.state in joining.AGREED:
+                return Denied(_("Ya está leída y aprobada: quedan unidas."), "approved")
+            return authority.sees(by, session) and authority.keeps(by, session)
+        head = SessionLog.objects.select_related("organisation").filter(pk=into).exclude(reserve=Reserve.NONE).first()
+        if head is None:
+            raise Unfit(_("Este sitio aún no conoce esa sesión."), "unknown_session")
+        on = timezone.localdate(arrival.happened_at)
+        return (
+            authority.writes(by, session, on)
+            and authority.writes(by, head, on)
+            and joining.may_join(by, going=session, head=head)
+        )
+
+    def arrived(self, event):
+        joining.followed_by(event, joined=sessions_joined, parted=sessions_parted)
 
 
 @handles

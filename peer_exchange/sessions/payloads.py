@@ -4,10 +4,21 @@ from django.utils.translation import gettext as _
 
 from academy.core.languages import CODES
 from academy.core.record import Unfit
+from academy.core.record.reading import (
+    bad,
+    day_of,
+    id_of,
+    ids_of,
+    many_of,
+    number_of,
+    one_of,
+    text_of,
+    ticked_of,
+    time_of,
+)
 
 from ..evidence import names
 from ..models import AgendaPoint, Contribution, Mode, SessionLog, SessionType
-from ..payloads import bad, day_of, flag_of, id_of, ids_of, many_of, number_of, one_of, text_of, time_of
 from ..reserve import Reserve
 
 NOTE_LIMIT, TITLE_LIMIT, SUMMARY_LIMIT, AGENDA_LIMIT, TEXT_LIMIT = 2000, 160, 12_000, 2000, 4000
@@ -53,7 +64,7 @@ def _nothing():
 
 def _yes_or_no(payload):
     value = payload.get("wants_another")
-    return None if value in (None, "") else flag_of(payload, "wants_another")
+    return None if value in (None, "") else ticked_of(payload, "wants_another")
 
 
 def promises_of(payload):
@@ -139,7 +150,7 @@ def points_of(payload):
                 "summary": text_of(each, "summary", POINT_LIMIT),
                 "outcome": one_of(each, "outcome", OUTCOMES, empty=True) or AgendaPoint.Outcome.REPORT.value,
                 "agreed": text_of(each, "agreed", POINT_LIMIT),
-                "consensus": flag_of(each, "consensus"),
+                "consensus": ticked_of(each, "consensus"),
                 "votes_for": number_of(each, "votes_for", 0, MOST_PEOPLE),
                 "votes_against": number_of(each, "votes_against", 0, MOST_PEOPLE),
                 "abstained": number_of(each, "abstained", 0, MOST_PEOPLE),
@@ -164,6 +175,14 @@ def reserved(payload):
     if reserve == Reserve.NONE:
         raise Unfit(_("Lo que ya se escribió no pasa a «sin acta». Elige «participantes»."), "no_way_back")
     return {"session": id_of(payload, "session"), "reserve": reserve}
+
+
+def joined(payload):
+    """``into``: the session that leads; empty: they are two again."""
+    found = {"session": id_of(payload, "session"), "into": id_of(payload, "into", empty=True)}
+    if found["session"] == found["into"]:
+        raise bad()
+    return found
 
 
 def contributed(payload):

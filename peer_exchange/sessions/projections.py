@@ -61,6 +61,7 @@ def _columns(found, events):
         "noted_at": first.happened_at,
         **_words(said, people),
         **_links(said),
+        "joined_into_id": parse(found.joined_into) if found.joined_into else None,
         "text": parse(found.text.id) if found.text else None,
         "open_texts": len(found.open_texts),
         **_steps(found, people),

@@ -12,7 +12,7 @@ SEARCHED = ("title", "place", "agenda", "summary", "note")
 
 def found(standing, asked):
     """Sessions that fit ``asked`` (cleaned SearchForm), newest first. Lazy."""
-    rows = SessionLog.objects.visible_to(standing.member, standing).select_related("organisation", "count")
+    rows = SessionLog.objects.visible_to(standing.member, standing).leading().select_related("organisation", "count")
     if asked.get("q"):
         rows = rows.filter(_says(asked["q"]))
     if asked.get("tipo"):
@@ -31,7 +31,9 @@ def _says(text):
     points = AgendaPoint.objects.filter(session=OuterRef("pk")).filter(
         Q(topic__icontains=text) | Q(summary__icontains=text) | Q(agreed__icontains=text)
     )
-    return words | Exists(points)
+    # What the other note of it says, which the same women read.
+    parts = SessionLog.objects.filter(joined_into=OuterRef("pk"), reserve=OuterRef("reserve")).filter(words)
+    return words | Exists(points) | Exists(parts)
 
 
 def table(standing, asked):

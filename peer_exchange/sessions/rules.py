@@ -40,6 +40,37 @@ def may_contribute(*, kind, state, held_on, until, on):
     return Allowed()
 
 
+def leads_first(one, other):
+    """Does ``one`` lead, of two notes of one session? Each a tuple: approved, has another joined to it, has a text,
+    noted at. What was approved leads, then what leads already, then what has a text, then what was noted first.
+    """
+    (*weights, noted), (*others, other_noted) = one, other
+    return weights > others or (weights == others and noted <= other_noted)
+
+
+def may_join(*, same_organisation, same_day, going_agreed, going_leads, head_joined, keeps_going, keeps_head, narrows):
+    """May the session «going» be shown as part of the session «head»?
+
+    ``keeps_…``: she noted it or keeps its record, or leads the organisation. Whose it is gives it up: else a woman
+    could draw another's list of names to a note of her own. ``narrows``: the head would be read by fewer.
+    """
+    if not same_organisation:
+        return Denied(_("Son de dos organizaciones. Quedan las dos."), "other_organisation")
+    if not same_day:
+        return Denied(_("Son de días distintos. Corrige primero el día."), "other_day")
+    if head_joined:
+        return Denied(_("Esa ya está unida a otra. Ábrela y une esta allí."), "already_joined")
+    if going_leads:
+        return Denied(_("Esta ya tiene otra unida. Une la otra a esta."), "leads_already")
+    if going_agreed:
+        return Denied(_("Ya está leída y aprobada: no se une a otra."), "approved")
+    if not keeps_going:
+        return Denied(_("La une quien la anotó, o la directiva."), "not_keeping")
+    if narrows and not keeps_head:
+        return Denied(_("Una la leen menos compañeras. Pide a la directiva que las una."), "narrows")
+    return Allowed()
+
+
 def may_move(*, state, to, open_texts, is_writer, read_on, held_on, today):
     """May the session go to ``to`` now? ``is_writer``: she wrote the text that counts."""
     if state not in STEPS[to]:

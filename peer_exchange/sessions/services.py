@@ -11,7 +11,7 @@ from academy.core.ids import event_id
 from .. import authority
 from ..models import Contribution, SessionLog
 from ..reserve import Reserve
-from . import rules
+from . import joining, rules
 
 KIND = "exchange."
 
@@ -37,25 +37,18 @@ def note(*, session, by, nonce, at=None, device="", **said):
     return enter(kind="session_noted", session=session, by=by, payload=said, nonce=nonce, at=at, device=device)
 
 
-def write(*, session, by, nonce, based_on, fields, points, at=None):
+def write(*, session, by, nonce, based_on, fields, points, at=None, happened_at=None):
     """A whole text. ``based_on``: ids of the texts that she had before her and takes up."""
     said = {"based_on": sorted(map(str, based_on)), "fields": fields, "points": points}
-    return enter(kind="session_written", session=session, by=by, payload=said, nonce=nonce, at=at)
+    when = {"at": at, "happened_at": happened_at}
+    return enter(kind="session_written", session=session, by=by, payload=said, nonce=nonce, **when)
 
 
 def move(*, session, by, to, nonce, read_on=None, at=None):
     """The next step. Refused where the page that she saw is not how it stands now."""
     with record.holding(session.pk):
         session = SessionLog.objects.select_related("organisation").get(pk=session.pk)
-        decision = rules.may_move(
-            state=session.state,
-            to=to,
-            open_texts=session.open_texts,
-            is_writer=_wrote(session, by),
-            read_on=read_on,
-            held_on=session.held_on,
-            today=timezone.localdate(at),
-        )
+        decision = may_move(session, by, to=to, read_on=read_on, at=at)
         if not decision:
             return decision
         said = {
@@ -66,6 +59,25 @@ def move(*, session, by, to, nonce, read_on=None, at=None):
         return enter(kind="session_moved", session=session, by=by, payload=said, nonce=nonce, at=at)
 
 
+def _open_texts(session):
+    """How many, with those of notes that were joined to it."""
+    parts = joining.parts_of(session)
+    return len(joining.open_texts(session, session.texts.all(), parts)) if parts else session.open_texts
+
+
+def may_move(session, by, *, to, read_on=None, at=None):
+    """May the session, as its row stands now, take this step by her hand? Two queries."""
+    return rules.may_move(
+        state=session.state,
+        to=to,
+        open_texts=_open_texts(session),
+        is_writer=_wrote(session, by),
+        read_on=read_on,
+        held_on=session.held_on,
+        today=timezone.localdate(at),
+    )
+
+
 def _wrote(session, by):
     return session.texts.filter(pk=session.text, written_by=by).exists()
 
@@ -74,12 +86,24 @@ def set_reserve(*, session, by, reserve, nonce, at=None):
     return enter(kind="session_reserved", session=session, by=by, payload={"reserve": reserve}, nonce=nonce, at=at)
 
 
-def contribute(*, session, by, nonce, words="", photo="", recording="", at=None):
+def join(*, going, head, by, nonce, at=None):
+    """Show the note ``going`` with ``head``, which leads. The Outcome, or why not."""
+    said = {"into": str(head.pk)}
+    return enter(kind="session_joined", session=going, by=by, payload=said, nonce=nonce, at=at)
+
+
+def part(*, session, by, nonce, at=None):
+    """They are two again."""
+    return enter(kind="session_joined", session=session, by=by, payload={"into": ""}, nonce=nonce, at=at)
+
+
+def contribute(*, session, by, nonce, words="", photo="", recording="", at=None, happened_at=None):
     """Of who could not come; after the approval, an addendum."""
     agreed = session.state in (SessionLog.State.APPROVED, SessionLog.State.CLOSED)
     kind = Contribution.Kind.ADDENDUM if agreed else Contribution.Kind.CONTRIBUTION
     said = {"kind": kind.value, "words": words, "photo": photo, "recording": str(recording or "")}
-    return enter(kind="session_contributed", session=session, by=by, payload=said, nonce=nonce, at=at)
+    when = {"at": at, "happened_at": happened_at}
+    return enter(kind="session_contributed", session=session, by=by, payload=said, nonce=nonce, **when)
 
 
 def may_publish(user, session):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from academy.core.suppression import K, suppressed
 
 from ..attendance import services as attendance
-from ..models import AgeBand, Attendance, Commitment, SessionLog
+from ..models import AgeBand, Attendance, Commitment, Contribution, Evidence, SessionLog
 from ..reserve import Reserve
 from ..sharing import fit
-from . import rules
+from . import joining, rules
 
 RELATED = (
     "organisation",
@@ -27,9 +27,14 @@ RELATED = (
 
 
 def session_for(standing, pk):
-    """The session among what she may read, or None. One query."""
+    """The session among what she may read, or None; of a note that was joined to another, that one. One query, two of
+    a joined one.
+    """
     rows = SessionLog.objects.visible_to(standing.member, standing).select_related(*RELATED)
-    return rows.filter(pk=pk).first()
+    found = rows.filter(pk=pk).first()
+    if found is not None and found.joined_into_id:
+        return rows.filter(pk=found.joined_into_id).first() or found
+    return found
 
 
 def may(session, standing):
@@ -61,25 +66,34 @@ def may(session, standing):
 def context_of(session, standing):
     user = standing.member
     allowed = may(session, standing)
+    parts = joining.parts_of(session)
+    both = [session.pk, *(each.pk for each in parts)]
     texts = list(session.texts.select_related("written_by")) if session.open_texts > 1 or session.text else []
+    open_texts = joining.open_texts(session, texts, parts)
     people = list(Attendance.objects.filter(session=session).select_related("member"))
-    evidence = list(session.evidence.visible_to(user, standing).select_related("recording", "added_by"))
-    tally = attendance.rules.tally(people, getattr(session, "count", None), session.how_many)
+    evidence = Evidence.objects.filter(session__in=both).visible_to(user, standing)
+    evidence = list(evidence.select_related("recording", "added_by"))
+    count = attendance.count_of(session) if parts else getattr(session, "count", None)
+    tally = attendance.rules.tally(people, count, session.how_many)
     points = list(session.points.all())
-    contributions = list(session.contributions.select_related("by"))
+    contributions = list(Contribution.objects.filter(session__in=both).select_related("by"))
+    if len(open_texts) > 1:
+        # First they make one of them.
+        allowed |= {"review": False, "approve": False}
     for one in contributions:
         one.files = [each for each in evidence if each.contribution_id == one.pk]
     return {
         "session": session,
         "may": allowed,
         "points": points,
-        "open_texts": [text for text in texts if text.is_open] if session.open_texts > 1 else [],
+        "parts": parts,
+        "open_texts": open_texts if len(open_texts) > 1 or len(open_texts) > session.open_texts else [],
         "late_texts": [text for text in texts if text.is_late],
         "writers": _writers(texts),
         "contributions": contributions,
         "evidence": [each for each in evidence if each.contribution_id is None],
         "commitments": list(
-            Commitment.objects.visible_to(user, standing).filter(session=session).select_related("institution", "post")
+            Commitment.objects.visible_to(user, standing).filter(session__in=both).select_related("institution", "post")
         ),
         "issues": list(session.issues.all()),
         "people": people if allowed["names"] else [],
@@ -125,11 +139,3 @@ def _bands(tally, *, exact):
         return []
     shown = counts if exact else suppressed(counts)
     return [(band.label, count) for band, count in zip(AgeBand, shown, strict=True)]
-
-
-def same_day(session, standing):
-    """Other notes of what may be the same session: same day, same organisation, same type. One query."""
-    rows = SessionLog.objects.visible_to(standing.member, standing).filter(
-        organisation=session.organisation, held_on=session.held_on, type=session.type
-    )
-    return list(rows.exclude(pk=session.pk).select_related("noted_by")[:3])

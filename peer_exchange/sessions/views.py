@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -16,11 +17,13 @@ from academy.members.forms import status_of
 from academy.members.kept_forms import keeps_what_she_typed, take
 from academy.site.sound.services import Refused, forget
 
+from .. import doors
 from ..areas import areas
 from ..evidence import services as evidence
+from ..filled.requests import from_phones
 from ..models import SessionLog
 from ..reserve import standing_of
-from . import querying, services, shown
+from . import joining, querying, services, shown
 from .forms import ApproveForm, CircleForm, ContributeForm, ExtractForm, NoteForm, ReserveForm, SearchForm
 
 PAGE = 30
@@ -56,7 +59,7 @@ def _organisations(standing):
 def home(request):
     """The first page of dialogue: note a session, the latest ones, the ways on."""
     standing = standing_of(request.user)
-    rows = SessionLog.objects.visible_to(request.user, standing).select_related("organisation")
+    rows = SessionLog.objects.visible_to(request.user, standing).leading().select_related("organisation")
     return render(request, "peer_exchange/sessions/home.html", {"sessions": rows[:5], "areas": areas()})
 
 
@@ -176,11 +179,15 @@ def circle(request):
 def session(request, pk):
     standing = standing_of(request.user)
     found = session_or_404(request, pk, standing)
+    if found.pk != pk:
+        return redirect("exchange:session", pk=found.pk)
     if found.is_count_only:
         return render(request, "peer_exchange/sessions/count_only.html", {"session": found})
     context = shown.context_of(found, standing)
-    if found.state == SessionLog.State.DRAFT and not found.text:
-        context["same_day"] = shown.same_day(found, standing)
+    if found.state == SessionLog.State.DRAFT and context["may"]["write"]:
+        same = joining.same_session(found, standing)
+        context["same_day"] = [each for each in same if each.type == found.type]
+        context["can_join"] = bool(same)
     return render(request, "peer_exchange/sessions/session.html", context)
 
 
@@ -258,9 +265,10 @@ def reserve(request, pk):
 
 @keeps_what_she_typed
 @never_cache
+@from_phones(gettext_lazy("un aporte a una sesión"))
 def contribute(request, pk):
     """Of who could not come, by text, photo or voice; after the approval, an addendum."""
-    standing = standing_of(request.user)
+    standing = doors.here(request)
     found = session_or_404(request, pk, standing)
     if found.is_count_only:
         raise Http404
@@ -273,7 +281,7 @@ def contribute(request, pk):
         return done
     allowed = shown.may(found, standing)
     context = {"session": found, "form": form, "adds": not allowed["contribute"], "may": allowed}
-    return render(request, "peer_exchange/sessions/contribute.html", context, status=status_of(form))
+    return doors.page(request, "peer_exchange/sessions/contribute.html", context, form)
 
 
 def _contribute(request, found, form):
@@ -282,7 +290,12 @@ def _contribute(request, found, form):
     except _Bad:
         return None
     outcome = services.contribute(
-        session=found, by=request.user, nonce=nonce_of(request), words=form.cleaned_data["words"], **files
+        session=found,
+        by=request.user,
+        nonce=nonce_of(request),
+        words=form.cleaned_data["words"],
+        happened_at=doors.when(request),
+        **files,
     )
     if outcome:
         return go_on(request, found.pk, outcome, _("Gracias. Tu aporte está en la sesión."))

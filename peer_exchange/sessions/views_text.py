@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from academy.members.forms import status_of
@@ -13,9 +14,10 @@ from academy.members.kept_forms import keeps_what_she_typed, take
 from academy.members.likeness import Likeness
 from academy.members.rules import name_key
 
+from .. import doors
 from ..attendance import services as attendance
-from ..reserve import standing_of
-from . import chat, payloads, services
+from ..filled.requests import from_phones
+from . import chat, joining, payloads, services
 from .forms import ChatForm, PointForms, TextForm
 from .views import go_on, nonce_of, session_or_404
 
@@ -25,7 +27,7 @@ _NUMBER_SIGNS = set("+0123456789 ()-~")
 
 def _writable(request, pk):
     """``(session, standing)``: where she may write. A circle of trust has no text: 404."""
-    standing = standing_of(request.user)
+    standing = doors.here(request)
     found = session_or_404(request, pk, standing)
     if found.is_count_only:
         raise Http404
@@ -36,10 +38,11 @@ def _writable(request, pk):
 
 @keeps_what_she_typed
 @never_cache
+@from_phones(gettext_lazy("el texto de una sesión"))
 def write(request, pk):
     """The whole text. It names the versions that she had before her: what came meanwhile stays beside hers."""
     found, standing = _writable(request, pk)
-    texts = list(found.texts.filter(is_open=True).select_related("written_by"))
+    texts = _open(found)
     form, points = _forms(request, found, standing)
     if request.method == "POST" and form.is_valid() and points.is_valid():
         outcome = services.write(
@@ -49,6 +52,7 @@ def write(request, pk):
             based_on=request.POST.getlist("based_on"),
             fields=form.said(),
             points=[each.said() for each in points if each.cleaned_data.get("topic")],
+            happened_at=doors.when(request),
         )
         if outcome:
             return go_on(request, pk, outcome, _said_of(found, request.user))
@@ -79,6 +83,16 @@ def _forms(request, found, standing, initial=None):
     return TextForm(initial=first, session=found, standing=standing), PointForms(initial=rows, prefix="p")
 
 
+def _open(found):
+    """Texts that hers takes up: those of the session that nobody took up, and those of notes that were joined to it."""
+    return joining.open_texts(found, found.texts.select_related("written_by"), joining.parts_of(found))
+
+
+def _to_join(found, texts):
+    """Those to be read beside the form: all, where there is more than the one that the form begins with."""
+    return texts if len(texts) > 1 or any(text.session_id != found.pk for text in texts) else []
+
+
 def _page(request, found, form, points, texts):
     # Of a text that was refused the numbers of the page it was written on; else those that she sees now.
     based_on = request.POST.getlist("based_on") if form.is_bound and request.method == "POST" else None
@@ -86,11 +100,11 @@ def _page(request, found, form, points, texts):
         "session": found,
         "form": form,
         "points": points,
-        "texts": texts if len(texts) > 1 else [],
+        "texts": _to_join(found, texts),
+        "parts": joining.parts_of(found),
         "based_on": based_on if based_on is not None else [text.pk for text in texts],
     }
-    status = 422 if form.is_bound and (form.errors or points.total_error_count()) else 200
-    return render(request, "peer_exchange/sessions/write.html", context, status=status)
+    return doors.page(request, "peer_exchange/sessions/write.html", context, form, points)
 
 
 # --- A conversation -----------------------------------------------------------------------------------
@@ -196,12 +210,12 @@ def _drafted(request, found, standing, parsed, names):
     if len(summary) > payloads.SUMMARY_LIMIT:
         messages.warning(request, _("Es muy largo para el texto. Quita lo que no hace falta antes de guardar."))
     form, points = _forms(request, found, standing, initial={"summary": summary, "mode": found.mode or "whatsapp"})
-    texts = list(found.texts.filter(is_open=True).select_related("written_by"))
+    texts = _open(found)
     context = {
         "session": found,
         "form": form,
         "points": points,
-        "texts": texts if len(texts) > 1 else [],
+        "texts": _to_join(found, texts),
         "based_on": [text.pk for text in texts],
         "drafted": True,
     }

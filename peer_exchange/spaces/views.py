@@ -5,15 +5,16 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from academy.members.forms import status_of
 from academy.members.kept_forms import keeps_what_she_typed
 
 from .. import doors
 from ..commitments import shown
 from ..commitments.owed.reading import reckoned
+from ..filled.requests import from_phones
 from ..models import Commitment, SessionLog, Space, SpaceSeat
 from . import services
 from .forms import EndSeatForm, SeatForm, SpaceForm
@@ -49,7 +50,7 @@ def space(request, pk):
     standing, today = doors.here(request), timezone.localdate()
     now, before = services.seats_of(row, today)
     promised = Commitment.objects.visible_to(request.user, standing).filter(space=row)
-    sessions = SessionLog.objects.visible_to(request.user, standing).filter(space=row)
+    sessions = SessionLog.objects.visible_to(request.user, standing).leading().filter(space=row)
     inside = standing.is_inside(row.organisation)
     context = {
         "space": row,
@@ -76,6 +77,7 @@ def _seat(seat, today):
 
 @keeps_what_she_typed
 @never_cache
+@from_phones(gettext_lazy("un espacio"))
 def new(request):
     places = doors.some_place(doors.here(request))
     data, initial = doors.typed(request)
@@ -85,11 +87,12 @@ def new(request):
         row = services.save_space(by=request.user, number=number, **form.cleaned_data)
         messages.success(request, _("Guardado. Ahora anota quién tiene nuestros asientos."))
         return redirect("exchange:space", pk=row.pk)
-    return render(request, "peer_exchange/spaces/form.html", {"form": form, "space": None}, status=status_of(form))
+    return doors.page(request, "peer_exchange/spaces/form.html", {"form": form, "space": None}, form)
 
 
 @keeps_what_she_typed
 @never_cache
+@from_phones(gettext_lazy("los datos de un espacio"), changes=True)
 def change(request, pk):
     row = _to_write(request, pk)
     names = ("name", "kind", "legal_basis", "takes_part", "rhythm", "since", "ended_on", "reserve")
@@ -101,11 +104,12 @@ def change(request, pk):
         )
         messages.success(request, _("Guardado."))
         return redirect("exchange:space", pk=row.pk)
-    return render(request, "peer_exchange/spaces/form.html", {"form": form, "space": row}, status=status_of(form))
+    return doors.page(request, "peer_exchange/spaces/form.html", {"form": form, "space": row}, form)
 
 
 @keeps_what_she_typed
 @never_cache
+@from_phones(gettext_lazy("un asiento nuestro"))
 def new_seat(request, pk):
     row = _to_write(request, pk)
     data, initial = doors.typed(request, {"since": timezone.localdate()})
@@ -114,11 +118,12 @@ def new_seat(request, pk):
         services.give_seat(space=row, by=request.user, **form.cleaned_data)
         messages.success(request, _("Anotado: ella ocupa el asiento."))
         return redirect("exchange:space", pk=row.pk)
-    return render(request, "peer_exchange/spaces/seat.html", {"form": form, "space": row}, status=status_of(form))
+    return doors.page(request, "peer_exchange/spaces/seat.html", {"form": form, "space": row}, form)
 
 
 @keeps_what_she_typed
 @never_cache
+@from_phones(gettext_lazy("un asiento que se dejó"))
 def end_seat(request, pk, seat):
     row = _to_write(request, pk)
     found = get_object_or_404(SpaceSeat.objects.select_related("holder"), pk=seat, space=row)
@@ -131,4 +136,4 @@ def end_seat(request, pk, seat):
             messages.info(request, _("Ya estaba anotado."))
         return redirect("exchange:space", pk=row.pk)
     context = {"form": form, "space": row, "seat": found}
-    return render(request, "peer_exchange/spaces/end_seat.html", context, status=status_of(form))
+    return doors.page(request, "peer_exchange/spaces/end_seat.html", context, form)

@@ -4,15 +4,16 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from academy.core.decisions import Allowed, Denied
-from academy.members.forms import status_of
 from academy.members.gates import by_password
 from academy.members.models import Organisation
 
 from .. import sharing
-from ..doors import find, form_id, here, insist, some_place, typed
+from ..doors import find, form_id, here, insist, page, some_place, typed, when
+from ..filled.requests import from_phones
 from ..models import ExchangeVisit, Practice
 from . import rules, services
 from .forms import ResultForm, ReturnForm, TryForm, VisitForm
@@ -47,6 +48,7 @@ def _of(request, pk):
 
 
 @by_password
+@from_phones(gettext_lazy("una visita"))
 def new_visit(request):
     places = some_place(here(request))
     data, first = typed(request, {"host": places.first().name, "starts_on": timezone.localdate().isoformat()})
@@ -57,7 +59,7 @@ def new_visit(request):
         visit = services.plan_visit(id=form_id(request, words), by=request.user, **said)
         messages.success(request, _("La visita quedó anotada."))
         return redirect("exchange:visit", visit.pk)
-    return render(request, "peer_exchange/visits/form.html", {"form": form}, status=status_of(form))
+    return page(request, "peer_exchange/visits/form.html", {"form": form}, form)
 
 
 @by_password
@@ -89,6 +91,7 @@ def _hers(request, visit):
 
 
 @by_password
+@from_phones(gettext_lazy("los datos de una visita"), changes=True)
 def change_visit(request, pk):
     row = _of(request, pk)
     insist(_may_write(request, row))
@@ -98,10 +101,11 @@ def change_visit(request, pk):
         services.change_visit(visit=row, by=request.user, **form.cleaned_data)
         messages.success(request, _("Guardado."))
         return redirect("exchange:visit", row.pk)
-    return render(request, "peer_exchange/visits/form.html", {"form": form, "visit": row}, status=status_of(form))
+    return page(request, "peer_exchange/visits/form.html", {"form": form, "visit": row}, form)
 
 
 @by_password
+@from_phones(gettext_lazy("algo que probarán en casa"))
 def will_try(request, pk):
     """A POST adds what one side will try; the form stands on the visit's page, and here when something is wrong."""
     row = _of(request, pk)
@@ -116,6 +120,7 @@ def will_try(request, pk):
 
 
 @by_password
+@from_phones(gettext_lazy("cómo les fue en casa"), changes=True)
 def tried(request, pk, row):
     visit = _of(request, pk)
     found = get_object_or_404(visit.tries.select_related("organisation"), pk=row)
@@ -124,13 +129,14 @@ def tried(request, pk, row):
     data, first = typed(request, {"result": found.result, "done": bool(found.done_on)})
     form = ResultForm(data, initial=first)
     if request.method == "POST" and form.is_valid():
-        services.tried(row=found, by=request.user, **form.cleaned_data)
+        services.tried(row=found, by=request.user, at=when(request), **form.cleaned_data)
         messages.success(request, _("Guardado."))
         return redirect("exchange:visit", visit.pk)
     return _small(request, visit, form, found.words)
 
 
 @by_password
+@from_phones(gettext_lazy("la vuelta de una visita"), changes=True)
 def tell_back(request, pk, days):
     """The return of 30 or 90 days."""
     row = _of(request, pk)
@@ -139,7 +145,7 @@ def tell_back(request, pk, days):
     data, first = typed(request, {"words": found.words})
     form = ReturnForm(data, initial=first)
     if request.method == "POST" and form.is_valid():
-        services.tell_back(row=found, by=request.user, **form.cleaned_data)
+        services.tell_back(row=found, by=request.user, at=when(request), **form.cleaned_data)
         messages.success(request, _("Gracias por contarlo."))
         return redirect("exchange:visit", row.pk)
     return _small(request, row, form, _("La vuelta de los %(days)s días") % {"days": days})
@@ -147,4 +153,4 @@ def tell_back(request, pk, days):
 
 def _small(request, visit, form, title):
     context = {"form": form, "visit": visit, "title": title}
-    return render(request, "peer_exchange/visits/small.html", context, status=status_of(form))
+    return page(request, "peer_exchange/visits/small.html", context, form)

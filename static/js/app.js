@@ -28,7 +28,13 @@ const load = () => device || (device = import("./device.js").catch(() => { devic
 const sparing = navigator.connection && navigator.connection.saveData;
 const always = "[data-me],[data-door],[data-signed-out],[data-profile],[data-who],[data-kept]";
 const now = sparing ? always : always + ",[data-event],[data-lesson],[data-device-line]";
-if (document.querySelector(now)) addEventListener("load", () => setTimeout(load, 100));
+/** When the rest may come. Of a form for the field only at her first touch, or once the worker has it on the phone. */
+export const soon = new Promise(go => {
+  if (!document.querySelector("form[data-phone]")) return addEventListener("load", () => setTimeout(go, 100));
+  ["pointerdown", "keydown"].forEach(touch => addEventListener(touch, go, { once: true }));
+  if (navigator.serviceWorker) navigator.serviceWorker.ready.then(go);
+});
+if (document.querySelector(now)) soon.then(load);
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;

@@ -66,7 +66,5 @@ if (!able() || root.hasAttribute("data-off")) {
 if (location.pathname.includes("/circulos/")) import("./circle-kept.js");
 // A test that she has in her box.
 if (/\/cursos\/[^/]+\/[^/]+\/$/.test(location.pathname)) import("./offline-test.js").then(found => found.show());
-if (location.pathname.includes("/encuentro/")) import("./meeting-kept.js");
-if (/\/dialogo\/sesiones\/(anotar|circulo)\//.test(location.pathname)) import("./session-kept.js");
-if (/\/dialogo\/compromisos\/([^/]+\/seguimiento|nuevo)\//.test(location.pathname)) import("./promise-kept.js");
-if (/\/dialogo\/mapas\/[^/]+\/punto\//.test(location.pathname)) import("./point-kept.js");
+// A form that she opened before.
+if (/\/(encuentro|dialogo)\//.test(location.pathname)) import("./form-kept.js");

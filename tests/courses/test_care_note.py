@@ -1,14 +1,18 @@
 """A lesson about violence: a word before, a way out, and nothing found afterwards on the phone."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from academy.site.offline import HEADER
-from courses import offline
+from courses import offline, whatsapp
 from courses.coursefile.building import build
 from courses.coursefile.loading import CONTENT
 from courses.coursefile.reading import read_file
 from courses.models import LessonPage
+from courses.onefile import building, keeping
+from courses.sheets import printing
 from tests.courses.factories import published_course
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +23,7 @@ NOTE = "Esta lección habla de violencia. Puedes parar."
 def course():
     course = published_course()
     hard = course.lesson_pages[1]
-    hard.care_note = NOTE
+    hard.care_note, hard.intro = NOTE, "Lo que empieza."
     hard.save_revision().publish()
     course.lesson_pages[1] = LessonPage.objects.get(pk=hard.pk)
     return course
@@ -66,3 +70,26 @@ def test_the_note_comes_from_the_course_file_in_its_languages():
     assert len(notes) == 1
     assert "Puedes parar" in notes[0]
     assert any("You may stop" in said for page in built.values() for said in page.texts["en"].values())
+
+
+def test_wherever_the_lesson_goes_the_note_goes_first(course, monkeypatch):
+    """In the file, in the message, on paper: before the first sentence of the lesson."""
+    hard, plain = course.lesson_pages[1], course.lesson_pages[0]
+    made = building.build(keeping.Course(course.page.translation_key), "es").decode()
+    before, inside = re.split("<section[^>]*id=.?2.?>", made)
+    assert NOTE not in before
+    assert inside.index("Antes de leer.") < inside.index(NOTE) < inside.index(hard.intro) < inside.index("Ya la leí")
+    assert made.count("Antes de leer.") == 1
+
+    for own in ("", "Mi resumen."):
+        hard.short_text = own
+        assert whatsapp.message_of(hard, link="https://x.example/").startswith(f"⚠️ Antes de leer. {NOTE}")
+    assert "Antes de leer" not in whatsapp.message_of(plain, link="https://x.example/")
+
+    said = []
+    compiled = printing.paper
+    monkeypatch.setattr(printing, "paper", lambda name, data: said.append(data) or compiled(name, data))
+    for page, care in ((hard, NOTE), (plain, "")):
+        assert printing.learner_pdf(page, course.outline).startswith(b"%PDF")
+        assert printing.guide_pdf(page, course.outline).startswith(b"%PDF")
+        assert [data["care"] for data in said[-2:]] == [care, care]

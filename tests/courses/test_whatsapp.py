@@ -16,9 +16,9 @@ words = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cs", 
 LINK = "https://sitio.example/cursos/un-curso/una-leccion/"
 
 
-@given(words, st.lists(words, max_size=8), words, st.lists(words, max_size=8))
-def test_a_message_is_never_too_long_and_always_leads_to_the_lesson(title, ideas, question, options):
-    text = whatsapp.compose(title=title[:120], ideas=ideas, question=question, options=options, link=LINK)
+@given(words, st.lists(words, max_size=8), words, st.lists(words, max_size=8), st.text(max_size=250))
+def test_a_message_is_never_too_long_and_always_leads_to_the_lesson(title, ideas, question, options, care):
+    text = whatsapp.compose(title=title[:120], ideas=ideas, question=question, options=options, link=LINK, care=care)
     assert len(text.encode("utf-16-le")) // 2 <= whatsapp.LIMIT
     assert text.endswith(LINK)
 

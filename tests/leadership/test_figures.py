@@ -1,6 +1,7 @@
 """Figures: who sees them, what filters do, what is never told, how they are drawn and said."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.http import QueryDict
@@ -11,7 +12,7 @@ from academy.core.ids import uuid7
 from academy.members.models import Consent, Role, Seat, Territory
 from academy.members.services import account
 from courses.models import Certificate
-from leadership.figures import ahead, asked, drawing, sheet, spread, tables, words
+from leadership.figures import ahead, asked, drawing, obeyed, sheet, spread, tables, words
 from leadership.figures.scope import Scope, scope_of
 from leadership.metrics import Figure
 from leadership.models import ReadyFact
@@ -179,6 +180,31 @@ def test_filters_that_cannot_narrow_women_leave_their_figures_as_they_are():
     snapshot = counted(here.federation)
     whole, narrowed = (figures(snapshot, **f)["first_time"] for f in ({}, {"level": "base"}))
     assert whole == narrowed
+
+
+def test_whatever_is_asked_a_figure_that_does_not_use_a_filter_says_so_and_stays_as_it_is():
+    """No order of filters tells more of women than no filter does: each answer is read from the one release."""
+    here = network(women=12)
+    for post, woman in zip(here.board.values(), here.women, strict=False):
+        sits(post, woman, candidates=2)
+    snapshot = counted(here.federation)
+    whole = figures(snapshot)
+    values = {"place": ["", "/PE/"], "level": ["", "base", "district"], "kind": [None, here.kitchen.kind_id, 99]}
+    values |= {"post": [None, here.board["vocal"].kind_id, 99], "months": [12, 24]}
+    for given_ in map(dict, product(*([(name, value) for value in each] for name, each in values.items()))):
+        asked_ = asked.Asked(**given_)
+        narrowed = figures(snapshot, **given_)
+        for key, (unused, _why) in obeyed.UNUSED.items():
+            said = obeyed.unused(key, asked_)
+            wanted = obeyed.asked_for(asked_)
+            assert bool(said) == bool(unused & wanted), key
+            if key in narrowed and wanted <= unused:
+                assert narrowed[key] == whole[key], (key, given_)
+                if "post" not in unused:
+                    continue  # rows of seats say their risk within the period
+                told = tables.table_of(key, facts_of(snapshot, **given_), {snapshot.root.path: snapshot})
+                first = tables.table_of(key, facts_of(snapshot), {snapshot.root.path: snapshot})
+                assert [row.cells for row in told.all_rows()] == [row.cells for row in first.all_rows()], key
 
 
 def test_rows_behind_a_figure_name_no_woman():

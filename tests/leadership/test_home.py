@@ -88,8 +88,8 @@ def test_files_say_exactly_what_the_page_says(hers):
         assert cell in page
     sent = hers.get(reverse("leadership:figure_file", args=["depth", "xlsx"]), {"nivel": "base"})
     sheet_ = load_workbook(io.BytesIO(sent.content)).active
-    assert [str(cell.value or "") for cell in sheet_[5]] == table[0]
-    assert sheet_.max_row == 5 + 4 - 0
+    assert [str(cell.value or "") for cell in sheet_[6]] == table[0]
+    assert sheet_.max_row == 6 + 4
 
 
 def test_a_figure_that_does_not_exist_is_not_found(hers):

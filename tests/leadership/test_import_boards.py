@@ -51,7 +51,7 @@ def test_half_the_rows_wrong_the_good_ones_go_in_and_the_wrong_come_back(here):
     assert not Term.objects.exists()
     change = importing.confirm(imported=imported, by=here.ana)
     assert not Term.objects.exists()
-    services.approve(change=change, by=here.rosa)
+    services.approve(change=change, by=here.nora)
     written = {str(term.seat): term for term in Term.objects.select_related("seat__kind", "holder")}
     assert set(written) == {"Presidenta", "Tesorera", "Vocal 2"}
     assert written["Presidenta"].holder == here.rosa
@@ -80,7 +80,7 @@ def test_of_one_seat_each_ends_when_the_next_begins(here):
         + "Comedor Ají;Presidenta;Rosa;8/3/2020;8/3/2022;Libro 1;\n"
     )
     importing_change = importing.confirm(imported=sent(here, text), by=here.ana)
-    services.approve(change=importing_change, by=here.rosa)
+    services.approve(change=importing_change, by=here.nora)
     assert Seat.objects.filter(kind__code="presidenta").count() == 1
     assert list(Term.objects.order_by("since").values_list("ended_on", flat=True)) == [date(2022, 3, 8), None]
 

@@ -444,3 +444,59 @@ def test_an_organiser_writes_criteria_and_the_base_reads_them(here, client):
 def test_the_signal_is_heard_for_a_woman_who_is_gone(here):
     path_grew.send(sender=None, member=SimpleNamespace())
     assert not StageRecord.objects.exists()
+
+
+# --- In their own words --------------------------------------------------------------------------------
+
+
+def test_words_of_stages_are_proposed_in_languages_adopted_by_an_acta_and_then_read_by_her(here, told, client):
+    client.force_login(here.ana)
+    session = client.session
+    session["signed_in_with"] = "password"
+    session.save()
+    address = reverse("leadership:name_stages", args=[here.federation.pk])
+    too_long = client.post(address, {"name_aprende_es": "x" * 41, "name_aprende_qu": "Yachan"})
+    assert too_long.status_code == 422
+    assert "Yachan" in too_long.content.decode()
+    client.post(address, {"name_aprende_es": " Se  forma ", "name_aprende_qu": "Yachan", "nonce": str(uuid7())})
+    made = StageCriteria.objects.get()
+    assert made.names == {"aprende": {"name": {"es": "Se forma", "qu": "Yachan"}}}
+    told.append(fact("course_done"))
+    look(here.rosa)
+    mine = client.__class__()
+    mine.force_login(here.rosa)
+    page = reverse("leadership:stages")
+    assert "Se forma" not in mine.get(page).content.decode()
+    services.adopt_criteria(criteria=made, by=here.ana, acta="Libro 7, página 9", on=TODAY)
+    assert "¿Este es tu momento? «Se forma»" in mine.get(page).content.decode()
+    assert "«Yachan»" in mine.get(f"/qu{page}").content.decode()
+    assert "«Se forma»" in mine.get(f"/en{page}").content.decode()
+    assert "Se forma" in client.get(reverse("leadership:criteria", args=[here.federation.pk])).content.decode()
+
+
+def test_a_later_proposal_of_criteria_keeps_the_words_and_a_proposal_of_words_the_criteria(here):
+    twice = {"aprende": {"any_of": ["course_done"], "at_least": 2}}
+    services.propose_criteria(organisation=here.federation, by=here.ana, rules_=twice)
+    named = services.propose_criteria(
+        organisation=here.federation, by=here.ana, names={"cargo": {"name": {"es": "Directiva"}}}
+    )
+    assert named.rules == twice
+    again = services.propose_criteria(organisation=here.federation, by=here.ana, rules_={})
+    assert (again.version, again.names) == (3, {"cargo": {"name": {"es": "Directiva"}}})
+
+
+@given(st.dictionaries(st.sampled_from([*rules.STAGES, "otro"]), st.just({}) | st.fixed_dictionaries(
+    {"name": st.dictionaries(st.sampled_from(["es", "qu", "xx"]), st.text(max_size=60))}
+)))  # fmt: skip
+@settings(max_examples=40)
+def test_words_that_are_kept_are_short_of_known_stages_and_languages_and_never_empty(names):
+    found = rules.fit_names(names, ("es", "qu", "ay", "en"))
+    if not isinstance(found, dict):
+        return
+    for stage, fields in found.items():
+        assert stage in rules.STAGES
+        for language, words in fields["name"].items():
+            assert language in ("es", "qu")
+            assert words
+            assert words == " ".join(words.split())
+            assert len(words) <= rules.NAME_LETTERS

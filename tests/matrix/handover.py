@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from academy.members.models import Seat, SeatKind
 from academy.members.seats.services import record_term
 from leadership.handover import services
-from leadership.models import Election, EmergencyCover, Memorial
+from leadership.models import ChangeRequest, Election, EmergencyCover, Memorial
 
 from .words import DOOR, POST_ONLY_SIGNED_IN, row
 
@@ -31,6 +31,7 @@ ROWS = {
     "leadership:start_cover": BOARD,
     "leadership:decline_cover": POST_ONLY_SIGNED_IN,
     "leadership:farewell": BOARD,
+    "leadership:undo_farewell": BOARD,
     "leadership:take_memorial_down": POST_ONLY_SIGNED_IN,
 }
 
@@ -48,6 +49,8 @@ def addresses(house, course, people):
     words = {"name": "Julia", "words": "La recordamos", "family": "Su hija"}
     memorial = Memorial.objects.create(organisation=house.kitchen, **words)
     item = handover.items.first()
+    said = {"organisation": house.kitchen, "kind": "farewell", "payload": {"term": str(term.pk), "on": "2026-01-01"}}
+    gone = ChangeRequest.objects.create(**said, state="approved")
     of_election, of_seat, of_term = [election.pk], [seat.pk], [term.pk]
     return {
         "leadership:call_election": [house.kitchen.pk],
@@ -66,5 +69,6 @@ def addresses(house, course, people):
         "leadership:start_cover": of_seat,
         "leadership:decline_cover": [cover.pk],
         "leadership:farewell": of_term,
+        "leadership:undo_farewell": [gone.pk],
         "leadership:take_memorial_down": [memorial.pk],
     }

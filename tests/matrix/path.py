@@ -34,6 +34,7 @@ ROWS = {
     "leadership:companion_path": row(DOOR, 404, 200, *[404] * 6),
     "leadership:criteria": BASE,
     "leadership:propose_criteria": ORGANISERS,
+    "leadership:name_stages": ORGANISERS,
     "leadership:adopt_criteria": ORGANISERS,
     # Yuli and hilda belong to the base and sit on no board of the federation: they are told so.
     "leadership:willing_for_seat": ORGANISERS,
@@ -60,6 +61,7 @@ def addresses(house, course, people):
         "leadership:companion_path": [house.yuli.pk],
         "leadership:criteria": [house.federation.pk],
         "leadership:propose_criteria": [house.federation.pk],
+        "leadership:name_stages": [house.federation.pk],
         "leadership:adopt_criteria": [criteria.pk],
         "leadership:willing_for_seat": [seat.pk],
     }

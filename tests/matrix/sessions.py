@@ -36,6 +36,8 @@ ROWS = {
     "exchange:move": POST_ONLY,
     "exchange:approve": LEADERS,
     "exchange:reserve": KEEPERS,
+    "exchange:join": INSIDE,
+    "exchange:part": POST_ONLY,
     "exchange:contribute": INSIDE,
     "exchange:extract": LEADERS_IN_PUBLIC,
     "exchange:published": OPEN,
@@ -66,7 +68,7 @@ def addresses(house, course, people):
     SessionLog.objects.get(pk=public.pk, extract_published_at__isnull=False)
     photo, sound = _files(house, session)
     one = [session.pk]
-    names = "session write from_chat move approve reserve contribute attendance attendance_details attendance_count"
+    names = "session write from_chat move approve reserve contribute join part attendance attendance_details attendance_count"
     return {
         **{f"exchange:{name}": one for name in f"{names} not_me acta signed".split()},
         "exchange:acta_paper": [session.pk, "quorum"],

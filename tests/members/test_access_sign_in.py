@@ -134,6 +134,31 @@ def test_a_lock_stays_after_a_change_of_name_for_drawing(client, rosa):
     assert enter(client, name="", pictogram="papa").status_code == 429
 
 
+def test_who_shares_her_drawing_cannot_wipe_out_wrong_tries_at_her_pin_with_her_own(client, rosa, kitchen):
+    """Else a companion of the same drawing guesses four times, comes in herself, and guesses on without end."""
+    nelly = MemberFactory(display_name="Nelly", pictogram="papa", organisation=kitchen)
+    nelly.set_pin("246135")
+    nelly.save()
+    for number in range(4):
+        enter(client, name="", pictogram="papa", pin=f"80{number}739")
+        enter(client, name="", pictogram="papa", pin="246135")
+        enter(client, name="Nelly", pictogram="papa", pin="246135")
+        client.post(reverse("members:sign_out"))
+    assert enter(client, name="", pictogram="papa", pin="809739").status_code == 422
+    assert enter(client).status_code == 429, "five wrong ones in all"
+
+
+def test_who_comes_in_by_a_shared_drawing_does_not_shut_her_companion_out(client, rosa, kitchen):
+    nelly = MemberFactory(display_name="Nelly", pictogram="papa", organisation=kitchen)
+    nelly.set_pin("246135")
+    nelly.save()
+    for _day in range(7):
+        enter(client, name="", pictogram="papa", pin="246135")
+    assert is_in(client) is False
+    enter(client)
+    assert is_in(client)
+
+
 def test_a_lock_of_one_leaves_her_neighbour_in_peace(client, rosa, kitchen):
     MemberFactory(display_name="Nelly", with_pin=True, organisation=kitchen)
     for _try in range(rules.FREE_TRIES + 2):

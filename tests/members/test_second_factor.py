@@ -31,6 +31,13 @@ def enter(client, member, **more):
     return client.post(reverse(DOOR), said)
 
 
+def with_code(client, member):
+    """She chooses another password with a code that somebody who knows her gave her: in this session she may set up."""
+    _invitation, code = issue_recovery(member=member, by=None)
+    said = {"username": member.username, "password": PASSWORD, "password_again": PASSWORD}
+    return client.post(reverse("members:invitation", args=[code.replace("-", "")]), said)
+
+
 def with_app(member):
     secret = services.new_secret()
     code = pyotp.TOTP(secret).at(timezone.now() - timedelta(seconds=30))
@@ -174,7 +181,9 @@ def test_she_has_days_to_set_it_up_and_then_finds_nothing_else(client, amanda):
 
 def test_setting_it_up_opens_everything_again_and_brings_ten_codes_once(client, amanda):
     Member.objects.filter(pk=amanda.pk).update(second_step_told_on=timezone.localdate() - timedelta(days=99))
-    enter(client, amanda)
+    elsewhere = Client()
+    assert with_code(elsewhere, amanda).url == reverse(SET_UP)
+    assert with_code(client, amanda).url == reverse(SET_UP)
     client.get(reverse("members:add_app"))
     app = pyotp.TOTP(client.session["new_app"])
     assert client.post(reverse("members:add_app"), {"code": "000000"}).status_code == 422
@@ -183,6 +192,53 @@ def test_setting_it_up_opens_everything_again_and_brings_ten_codes_once(client, 
     assert client.get(done.url).content.decode().count('class="code small"') == 10
     assert 'class="code small"' not in client.get(done.url).content.decode()
     assert client.get(reverse("members:organise")).status_code == 200
+
+
+def test_a_stolen_password_alone_sets_up_no_second_step(client, amanda):
+    """Neither in her days of grace nor after them, nor from a session that was open before she set hers up."""
+    enter(client, amanda)
+    pages = [reverse(f"members:{name}") for name in ("add_app", "add_passkey", "printed_codes")]
+    for told in (timezone.localdate(), timezone.localdate() - timedelta(days=99)):
+        Member.objects.filter(pk=amanda.pk).update(second_step_told_on=told)
+        client.logout()
+        enter(client, amanda)
+        for address in pages:
+            assert client.get(address).url == reverse(SET_UP), address
+            assert client.post(address, {"code": "123456"}).url == reverse(SET_UP), address
+        page = client.get(reverse(SET_UP)).content.decode()
+        assert "hace falta un código" in page
+        assert reverse("members:add_app") not in page
+        # The way to use a code stands open all the same.
+        assert client.get(reverse("members:recover")).status_code == 200
+    app = with_app(amanda)
+    for address in (*pages, reverse("members:remove_factor", args=[amanda.second_factors.get().pk])):
+        assert client.post(address).url == reverse(SET_UP), address
+    assert amanda.second_factors.count() == 1
+    assert not PrintedCode.objects.exists()
+    client.logout()
+    enter(client, amanda)
+    client.post(reverse(STEP), {"code": app.now()})
+    assert client.get(reverse("members:add_app")).status_code == 200
+
+
+def test_her_first_second_step_ends_the_sessions_that_never_showed_one(client, amanda):
+    thief = Client()
+    assert with_code(client, amanda).status_code == 302
+    enter(thief, amanda)
+    assert thief.get(reverse("members:organise")).status_code == 200
+    client.get(reverse("members:add_app"))
+    client.post(reverse("members:add_app"), {"code": pyotp.TOTP(client.session["new_app"]).now()})
+    assert thief.get(reverse("members:organise")).status_code == 302
+    assert client.get(reverse("members:organise")).status_code == 200
+
+
+def test_a_code_for_another_password_lives_a_day_and_a_first_one_two_weeks(people):
+    again, _code = issue_recovery(member=people.amanda, by=None)
+    assert again.expires_at - again.created_at == timedelta(hours=24)
+    people.fina.set_unusable_password()
+    people.fina.save()
+    first, _code = issue_recovery(member=people.fina, by=people.amanda)
+    assert first.expires_at - first.created_at == timedelta(days=14)
 
 
 def test_invented_people_are_not_asked_and_are_told_so(client, amanda):
@@ -213,16 +269,27 @@ def test_who_lost_everything_is_helped_from_above_and_told(client, people):
     assert page.status_code == 200
     assert not people.fina.second_factors.exists()
     assert Notice.objects.filter(member=people.fina, kind="second_step_taken_away").exists()
+    # Her lost phone is signed out, and her password alone opens only the page that asks for the code.
+    assert not SignIn.objects.filter(member=people.fina).exists()
+    thief = Client()
+    enter(thief, people.fina)
+    assert thief.get(reverse("members:organise")).url == reverse(SET_UP)
+    assert thief.get(reverse("members:add_app")).url == reverse(SET_UP)
     with_app(people.fina)
     client.force_login(people.elena)
     client.post(reverse("members:issue_recovery", args=[people.fina.pk]), {"second_step": "on"})
     assert people.fina.second_factors.exists()
 
 
-def test_for_who_has_nobody_above_her_there_is_a_command(amanda):
+def test_for_who_has_nobody_above_her_there_is_a_command(client, amanda):
     with_app(amanda)
-    call_command("forget_second_step", amanda.username.upper(), stdout=StringIO())
+    said = StringIO()
+    call_command("forget_second_step", amanda.username.upper(), stdout=said)
     assert not amanda.second_factors.exists()
+    address = said.getvalue().strip().splitlines()[-1].removeprefix(settings.SITE_URL)
+    answer = client.post(address, {"username": amanda.username, "password": PASSWORD, "password_again": PASSWORD})
+    assert answer.url == reverse(SET_UP)
+    assert client.get(reverse("members:add_app")).status_code == 200
     with pytest.raises(CommandError, match="nadie"):
         call_command("forget_second_step", "nadie")
 
@@ -240,7 +307,7 @@ def test_a_new_password_by_code_ends_every_session(client, people):
 
 def test_a_passkey_opens_and_a_forged_or_foreign_one_does_not(client, amanda):
     key, other = Passkey("http://testserver"), Passkey("http://testserver")
-    enter(client, amanda)
+    with_code(client, amanda)
     page = client.get(reverse("members:add_passkey"))
     done = client.post(reverse("members:add_passkey"), {"passkey": key.created(page.context["options"])})
     assert done.url == reverse("members:printed_codes")

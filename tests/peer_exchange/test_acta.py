@@ -239,6 +239,21 @@ def test_the_list_with_names_is_printed_only_for_who_keeps_it(client, house):
     assert AuditEntry.objects.filter(action="exchange.attendance_printed", by=house.hilda.pk).count() == 1
 
 
+def test_full_names_are_printed_for_the_board_and_not_for_whoever_noted_the_session(client, house, monkeypatch):
+    """DESIGN, who sees what: a legal name is her board's, for an acta."""
+    seated(house.hilda, house.kitchen)
+    house.hilda.legal_name = "Hilda Mamani Condori"
+    house.hilda.save()
+    session = noted(house.yuli, house.kitchen, type="assembly")
+    attendance.list_people(session=session, by=house.yuli, people=[{"member": str(house.hilda.pk)}], nonce=session.pk)
+    printed = []
+    monkeypatch.setattr(papers, "pdf", lambda name, assembly, ruled: printed.append(assembly.people) or b"")
+    for reader in (house.yuli, house.hilda):
+        client.force_login(reader)
+        assert get(client, "acta_paper", session.pk, "attendance", nombres="").status_code == 200
+    assert [people[0][0] for people in printed] == ["Hilda", "Hilda Mamani Condori"]
+
+
 # --- Photos --------------------------------------------------------------------------------------------------
 
 

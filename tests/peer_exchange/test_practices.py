@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from academy.core.ids import uuid7
 from academy.members import notices
 from academy.members.models import OrganisationKind
 from academy.site import harvest
+from academy.site.models import TranslationState
 from courses.models import CoursePage, LessonPage
 from peer_exchange.models import Practice
 from peer_exchange.practices import rules, services
@@ -117,6 +119,46 @@ def test_the_whole_way_from_words_to_a_draft_of_a_course(client, house, course):
     assert "<b>socias" not in told
     client.logout()
     assert client.get(draft.full_url or f"/cursos/{draft.slug}/").status_code == 404
+
+
+@db
+def test_its_words_in_other_languages_wait_with_the_draft_and_are_published_with_it(client, house, course):
+    practice = practice_of(house, did="Juntamos cáscaras.\nLas picamos & tapamos.", authors_said="Yuli")
+    english = {
+        "title": "Compost",
+        "did": "We gathered peels.\nWe chopped <them>.",
+        "worked": "Soil improved",
+        "adapt": "",
+    }
+    aymara = {"title": "Wanu", "did": "Sillp'inaka", "worked": "", "adapt": "Kunatixa"}
+    for language, words in (("en", english), ("ay", aymara)):
+        assert services.rewrite(practice=practice, language=language, by=house.yuli, **words)
+    services.review_translation(text=practice.texts.get(language="en"), by=house.hilda)
+    services.review(practice=practice, by=house.hilda)
+    agree(practice, by=house.amanda)
+    assert services.share(practice=practice, by=house.yuli)
+    with override("en"):
+        assert services.harvest_as_draft(practice=practice, by=house.amanda)
+    draft = CoursePage.objects.get(translation_key=practice.pk)
+    lesson = LessonPage.objects.child_of(draft).get()
+    assert "Qué hicimos" in str(lesson.body), "headings are in the language of the words, not of who harvests"
+    assert not LessonPage.objects.filter(translation_key=lesson.translation_key, live=True).exists()
+    for page in (draft, lesson):
+        page.save_revision().publish()
+    told = {
+        page.locale.language_code: str(page.body)
+        for page in LessonPage.objects.filter(translation_key=lesson.translation_key, live=True)
+    }
+    assert "We gathered peels." in told["en"]
+    assert "We chopped &lt;them&gt;." in told["en"]
+    assert "Con lo que haya" in told["en"], "what nobody translated stands in Spanish"
+    assert "Sillp" in told["ay"]
+    assert "Juntamos" not in told["ay"]
+    assert "Juntamos cáscaras" in told["qu"]
+    titles = dict(CoursePage.objects.filter(translation_key=practice.pk).values_list("locale__language_code", "title"))
+    assert (titles["en"], titles["ay"], titles["es"]) == ("Compost", "Wanu", "El compost")
+    states = TranslationState.objects.filter(translation_key=lesson.translation_key)
+    assert dict(states.values_list("language", "state")) == {"en": "reviewed", "ay": "draft"}
 
 
 @db

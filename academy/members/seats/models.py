@@ -90,8 +90,11 @@ class Seat(models.Model):
 
     def __str__(self):
         """In the reader's language, with its number where there are more than one: «Vocal 2»."""
-        name = self.name or self.kind.name
-        return f"{name} {self.number}" if self.number > 1 else name
+        return self.said(self.name or self.kind.name, self.number)
+
+    @staticmethod
+    def said(name, number):
+        return f"{name} {number}" if number > 1 else name
 
     def asks(self, what):
         """``tasks``, ``reading``, ``support``, ``micro_roles`` or ``hours``: its own, else its kind's."""

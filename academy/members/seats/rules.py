@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -58,8 +58,11 @@ def rule_of(seat, board):
 
 
 def planned_end(since, months):
-    """The day a term of so many months is over: the same day of the month, or the last one it has."""
+    """The day a term of so many months is over: the same day of the month, or the last one it has; the calendar's last
+    day where there is none left."""
     year, month = divmod(since.year * 12 + since.month - 1 + months, 12)
+    if year > MAXYEAR:
+        return date.max
     return date(year, month + 1, min(since.day, monthrange(year, month + 1)[1]))
 
 

@@ -187,6 +187,27 @@ def end_term(*, term, by, on, how, acta="", at=None):
 
 
 @transaction.atomic
+def reopen_term(*, term, by):
+    """It was wrong that she had died: she sits again. False where another sits there by now: then hers stays ended, and
+    no longer says that she died.
+    """
+    _lock(term.seat.organisation_id)
+    term = Term.objects.valid().select_related("seat__kind", "holder").get(pk=term.pk)
+    if term.ended_how != Term.Ended.DIED:
+        return term.ended_on is None
+    on, acta = term.ended_on, term.ended_acta
+    term.ended_on, term.ended_how, term.ended_acta = None, "", ""
+    others = [span_of(other) for other in _terms(term.seat) if other.pk != term.pk]
+    fits = rules.may_sit(span_of(term), others, alternates=term.seat.alternates, abolished_on=term.seat.abolished_on)
+    if not fits:
+        _finish(term, on=on, how=Term.Ended.FINISHED, acta=acta)
+        return False
+    term.save(update_fields=["ended_on", "ended_how", "ended_acta"])
+    _tell(term, by, "seats.term_reopened")
+    return True
+
+
+@transaction.atomic
 def end_alternates(*, seat, on, by):
     """Whoever is an alternate of ``seat`` on that day is one no longer: an assembly chose anew."""
     _lock(seat.organisation_id)

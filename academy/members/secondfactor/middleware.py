@@ -19,6 +19,9 @@ OPEN = {
     "members:signed_out",
     "members:team_sign_in",
     "members:sign_in",
+    # Where she types the code that somebody who knows her gave her.
+    "members:recover",
+    "members:invitation",
 }
 
 

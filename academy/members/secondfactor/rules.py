@@ -4,6 +4,9 @@ from datetime import timedelta
 
 import pyotp
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from academy.core.decisions import Allowed, Denied
 
 #: Steps of 30 seconds by which her phone's clock may be wrong, either way.
 CLOCK_OFF = 1
@@ -17,6 +20,19 @@ def demanded(*, holds_role, is_demo):
 def due_on(*, told_on, days):
     """The first day on which nothing opens without it. ``told_on``: when she was first told."""
     return told_on + timedelta(days=days)
+
+
+def may_set_up(*, has_one, shown, by_code, is_demo):
+    """May this session set up a second step, or print its codes? A password that somebody stole must not be enough.
+
+    ``shown``: this session has shown the one she has. ``by_code``: it began with a code that somebody who knows her
+    gave her, and with which she chose her password. The passwords of invented people are printed at start.
+    """
+    if shown or is_demo or (by_code and not has_one):
+        return Allowed()
+    if has_one:
+        return Denied(_("Sal y entra otra vez, con tu segundo paso."), "not_shown")
+    return Denied(_("Para ponerlo hace falta un código de quien te conoce."), "needs_code")
 
 
 def step_of(*, secret, code, at, last):

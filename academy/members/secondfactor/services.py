@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 
 import pyotp
 from django.conf import settings
@@ -18,7 +18,7 @@ from academy.core.ids import grouped, read_code, spoken_code
 from ..models import Member, Notice, PrintedCode, SecondFactor
 from ..services import guards
 from ..services.access import Refused, holds_role
-from . import rules
+from . import rules, sign_ins
 
 #: Codes on her paper, of 40 bits each.
 PRINTED, PRINTED_LENGTH = 10, 8
@@ -40,6 +40,16 @@ def due_for(member, *, today=None):
         )
         member.refresh_from_db(fields=["second_step_told_on"])
     return rules.due_on(told_on=member.second_step_told_on, days=settings.SECOND_STEP_GRACE_DAYS)
+
+
+def may_set_up(member, session):
+    """May this session of hers set one up? One query."""
+    return rules.may_set_up(
+        has_one=member.second_factors.exists(),
+        shown=bool(session.get("second_step")),
+        by_code=bool(session.get("came_by_code")),
+        is_demo=member.is_demo,
+    )
 
 
 def is_overdue(due, *, today=None):
@@ -126,13 +136,16 @@ def remove(*, factor, by, at=None):
 def take_away(*, member, by, at=None):
     """She lost her phone and her paper: somebody above her lets her set up a new one. Her password stays.
 
-    The days of grace begin again. Authority is the caller's to check (``permissions.may_recover``); she is told.
+    No days of grace begin: the phone she lost is signed out, and whoever has her password finds one page, on which only
+    a code given to her opens the way on. Authority is the caller's to check (``permissions.may_recover``); she is told.
     """
     at = at or timezone.now()
     gone = member.second_factors.count()
     member.second_factors.all().delete()
     member.printed_codes.all().delete()
-    Member.objects.filter(pk=member.pk).update(second_step_told_on=None)
+    over = timezone.localdate(at) - timedelta(days=settings.SECOND_STEP_GRACE_DAYS)
+    Member.objects.filter(pk=member.pk).update(second_step_told_on=over)
+    sign_ins.end_all(member)
     audit.note("members.second_step_taken_away", by=by, about=member)
     told = {"by": by.display_name if by else str(settings.ACADEMY_NAME)}
     Notice.objects.create(member=member, kind="second_step_taken_away", data=told, created_at=at)

@@ -36,6 +36,21 @@ def for_passwords(view):
     return asked
 
 
+def for_who_may_set_up(view):
+    """Not for a password alone, which somebody may have stolen: the page before says what is missing."""
+
+    @for_passwords
+    @wraps(view)
+    def asked(request, *args, **kwargs):
+        decision = services.may_set_up(request.user, request.session)
+        if not decision:
+            messages.warning(request, decision.reason)
+            return redirect("members:second_factors")
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
 @for_passwords
 def second_factors(request):
     """What she has, how many codes of her paper are left, and what is demanded."""
@@ -47,11 +62,12 @@ def second_factors(request):
         "demanded": services.is_demanded(member),
         "overdue": services.is_overdue(due),
         "demo": member.is_demo,
+        "may_set_up": services.may_set_up(member, request.session),
     }
     return render(request, "members/secondfactor/factors.html", context)
 
 
-@for_passwords
+@for_who_may_set_up
 @sensitive_post_parameters("code")
 def add_app(request):
     """A QR for an app, and the first code that it makes. The secret waits in her session until then."""
@@ -79,7 +95,7 @@ def add_app(request):
     return render(request, "members/secondfactor/app.html", context, status=status)
 
 
-@for_passwords
+@for_who_may_set_up
 def add_passkey(request):
     """A passkey: her phone's own lock, or a key on a cable. Needs script and https; an app needs neither."""
     form = PasskeyForm(request.POST or None)
@@ -99,7 +115,9 @@ def add_passkey(request):
 
 
 def _added(request):
-    """From now on this session has shown it too. The first brings the paper."""
+    """From now on this session has shown it too. The first brings the paper, and ends sessions without one."""
+    if request.user.second_factors.count() == 1:
+        sign_ins.end_others(request)
     request.session["second_step"] = True
     request.session.pop("second_step_due", None)
     messages.success(request, _("Listo: ya tienes tu segundo paso."))
@@ -109,7 +127,7 @@ def _added(request):
     return redirect("members:second_factors")
 
 
-@for_passwords
+@for_who_may_set_up
 def printed_codes(request):
     """Ten codes for paper, shown once. New ones on POST."""
     if request.method == "POST":
@@ -124,7 +142,7 @@ def printed_codes(request):
 
 
 @require_POST
-@for_passwords
+@for_who_may_set_up
 def remove_factor(request, pk):
     factor = get_object_or_404(SecondFactor, pk=pk, member=request.user)
     try:

@@ -14,7 +14,7 @@ from academy.core.decisions import Denied
 from academy.core.ids import grouped, read_code, spoken_code
 
 from .. import rules
-from ..models import Invitation, Member, Membership, Notice
+from ..models import Invitation, Member, Membership, Notice, Organisation
 from ..secondfactor import sign_ins
 
 Purpose = Invitation.Purpose
@@ -25,6 +25,8 @@ LASTS = {
     Purpose.PASSWORD: timedelta(days=14),
     Purpose.RECOVER: timedelta(hours=24),
 }
+#: A new password for whoever has one: the code opens all she may, so it lives no longer than that of a PIN.
+AGAIN_LASTS = timedelta(hours=24)
 
 
 class Refused(Exception):
@@ -65,7 +67,7 @@ def end_pin_sessions(member):
 def issue_invitation(*, organisation, by, purpose, member=None, display_name="", at=None):
     """Make a way in and return ``(Invitation, code)``; the code is grouped and can never be shown again.
 
-    Lasts 14 days, a recovery code 24 hours. A woman has one standing code per purpose: a new one
+    Lasts 14 days, a code to come in again 24 hours. A woman has one standing code per purpose: a new one
     revokes those before it. She who can already come in is told by a notice, so that nobody takes her
     account unseen. ``by`` may be None for programs. Authority is the caller's to check.
     """
@@ -82,7 +84,7 @@ def issue_invitation(*, organisation, by, purpose, member=None, display_name="",
             display_name=(member.display_name if member else display_name)[:60],
             by=by,
             created_at=at,
-            expires_at=at + LASTS[purpose],
+            expires_at=at + lasts(purpose, member),
         )
         audit.note(
             "members.invitation_issued",
@@ -98,14 +100,23 @@ def issue_invitation(*, organisation, by, purpose, member=None, display_name="",
     return invitation, grouped(code, 5)
 
 
+def lasts(purpose, member=None):
+    """How long a code of this purpose serves her."""
+    again = purpose == Purpose.PASSWORD and member is not None and member.has_usable_password()
+    return AGAIN_LASTS if again else LASTS[purpose]
+
+
 def issue_recovery(*, member, by, at=None):
     """A one-time code for a woman who forgot her PIN (or, with a role over others, her password)."""
     membership = member.memberships.standing().select_related("organisation").order_by("since", "pk").first()
     role = None if membership else member.roles.standing().select_related("organisation").first()
-    if membership is None and role is None:
+    place = membership or role
+    organisation = place.organisation if place else None
+    if organisation is None and member.is_superuser:
+        organisation = Organisation.objects.order_by("path").first()
+    if organisation is None:
         raise Refused(Denied(_("Ella no está en ninguna organización ahora."), "nowhere"))
     purpose = Purpose.PASSWORD if holds_role(member) else Purpose.RECOVER
-    organisation = (membership or role).organisation
     return issue_invitation(organisation=organisation, by=by, purpose=purpose, member=member, at=at)
 
 

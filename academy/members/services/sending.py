@@ -12,6 +12,7 @@ from academy.core.ids import read_code
 from academy.core.models import KeptEvent, SyncReceipt
 from academy.core.tasks import retry_soon
 
+from ..kept_forms import words_in
 from ..models import Consent, Member
 from ..permissions import facilitated_by
 
@@ -22,6 +23,8 @@ MOST_SHOWN = 50
 MOST_TRIED = 200
 #: Where an event of any kind carries words of hers.
 WORDS = ("text", "note", "name", "topic", "next_step", "shared")
+#: Where it carries a form as it was filled in.
+FIELDS = "fields"
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,9 @@ def _words_in(value, reader, depth=3):
                 yield sealing.open_for(inner, reader)[:500]
             elif name in WORDS and isinstance(inner, str) and inner.strip():
                 yield inner.strip()[:500]
+            elif name == FIELDS and isinstance(inner, dict):
+                texts = [text for values in inner.values() if isinstance(values, list) for text in values]
+                yield from (text[:500] for text in words_in(text for text in texts if isinstance(text, str)))
             else:
                 yield from _words_in(inner, reader, depth - 1)
 

@@ -20,6 +20,7 @@ from .. import kept_forms, phone, sessions
 from ..forms import access as forms
 from ..forms import status_of
 from ..models import Invitation, Member
+from ..secondfactor import services as second_step
 from ..services import access, guards, signing_in
 
 #: Where a proxy of ours stands (RFC 1918, RFC 4193 and this machine itself); containers live in 172.16/12.
@@ -237,7 +238,8 @@ def _new_password(request, found, code):
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         member = access.choose_password(code=code, username=said["username"], password=said["password"])
-        return sessions.begin(request, member, by_password=True)
+        wanted = reverse("members:second_factors") if second_step.is_demanded(member) else ""
+        return sessions.begin(request, member, by_password=True, by_code=True, wanted=wanted)
     context = {"form": form, "name": found.member.display_name}
     return render(request, "members/access/new_password.html", context, status=status_of(form))
 

@@ -54,6 +54,7 @@ def issue_recovery(request, pk):
             "code": code,
             "organisation": invitation.organisation,
             "by_password": invitation.purpose == Invitation.Purpose.PASSWORD,
+            "days": (invitation.expires_at - invitation.created_at).days,
             "address": request.build_absolute_uri(reverse("members:recover")),
             "qr": qr.svg(link, _("Código QR para entrar")),
         }

@@ -7,7 +7,18 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from wagtail.search.models import IndexEntry
 
-from academy.demo import exchange, gathering, handing, leadership, mentoring, people, pipeline, settling, willing
+from academy.demo import (
+    exchange,
+    gathering,
+    handing,
+    leadership,
+    mentoring,
+    people,
+    pipeline,
+    prepared,
+    settling,
+    willing,
+)
 from academy.members.models import Territory
 from courses.models import LessonPage, LessonWeight
 
@@ -40,6 +51,7 @@ class Command(BaseCommand):
         leadership.settle()
         handing.settle()
         willing.settle()
+        prepared.settle()
         exchange.settle()
         gathering.settle()
         pipeline.settle()

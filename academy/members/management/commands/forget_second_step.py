@@ -1,5 +1,6 @@
 """For whoever has nobody above her: she lost her phone and her paper, and somebody at the machine knows her."""
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -8,7 +9,7 @@ from academy.members.secondfactor import services
 
 
 class Command(BaseCommand):
-    help = "Quita el segundo paso de una usuaria para que ponga otro. Su contraseña queda."
+    help = "Quita el segundo paso de una usuaria, cierra sus sesiones y escribe un enlace para que ponga otro."
 
     def add_arguments(self, parser):
         parser.add_argument("username")
@@ -18,4 +19,5 @@ class Command(BaseCommand):
         if member is None:
             raise CommandError(_("No hay ninguna usuaria «%(name)s».") % {"name": username})
         services.take_away(member=member, by=None)
-        self.stdout.write(_("Listo. %(name)s entra con su contraseña y pone otro.") % {"name": member.display_name})
+        self.stdout.write(_("Listo. Con este código %(name)s pone otro.") % {"name": member.display_name})
+        call_command("recovery_code", member.username, stdout=self.stdout)

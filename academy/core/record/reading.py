@@ -1,15 +1,22 @@
-"""Reading what is sent, strictly. Every function raises Unfit with a sentence and a code."""
+"""Reading what is sent, field by field, strictly. Every function raises Unfit with a sentence and a code."""
 
 from datetime import date, time
-from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from academy.core.ids import parse
-from academy.core.record import Unfit
+from .. import amounts
+from ..ids import parse
+from .registry import Unfit
+
+
+def clean_text(text):
+    """Without what no database keeps: NUL and halves of characters; line ends in one way."""
+    sound = text.encode("utf-8", "replace").decode("utf-8")
+    return sound.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def bad():
+    """What is missing cannot be said more closely: a form of this site never sends it so."""
     return Unfit(_("A esta anotación le falta algo. Vuelve a hacerla."), "bad_payload")
 
 
@@ -18,6 +25,7 @@ def too_long(limit):
 
 
 def id_of(payload, name, *, empty=False):
+    """An id as text; with ``empty``, "" where it was left out."""
     if empty and not payload.get(name):
         return ""
     found = parse(payload.get(name))
@@ -35,16 +43,18 @@ def ids_of(payload, name, most):
 
 
 def text_of(payload, name, limit):
+    """Her words, cleaned, of at most ``limit`` characters; "" where left out."""
     text = payload.get(name) or ""
     if not isinstance(text, str):
         raise bad()
-    text = text.replace("\r\n", "\n").replace("\x00", "").encode("utf-8", "replace").decode().strip()
+    text = clean_text(text)
     if len(text) > limit:
         raise too_long(limit)
     return text
 
 
 def one_of(payload, name, known, *, empty=False):
+    """One of ``known``; with ``empty``, "" where it was left out."""
     value = payload.get(name) or ""
     if not (isinstance(value, str) and (value in known or (empty and not value))):
         raise bad()
@@ -90,28 +100,19 @@ def number_of(payload, name, least, most):
 
 
 def quantity_of(payload, name):
-    """An amount with up to two decimals, as text («6», «2.5»), or empty. Comma or point."""
+    """An amount with up to two decimals, as text («6», «2.5»), or empty; written as women do (``amounts.read``)."""
     value = payload.get(name)
     if value is None or value == "":
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise bad()
     try:
-        found = Decimal(str(value).strip().replace(",", "."))
-    except InvalidOperation:
-        raise bad() from None
-    if not found.is_finite() or not 0 <= found < 10**10 or found != found.quantize(Decimal("0.01")):
+        found = amounts.read(value)
+    except ValueError:
+        raise Unfit(_("Escribe solo el número. Por ejemplo: 6, 2.5 o 1,500."), "not_a_number") from None
+    if found >= 10**10:
         raise bad()
     return f"{found.normalize():f}"
-
-
-def flag_of(payload, name):
-    value = payload.get(name)
-    if value in (None, "", False, 0):
-        return False
-    if value in (True, 1, "1", "on", "true"):
-        return True
-    raise bad()
 
 
 def many_of(payload, name, most):
@@ -120,3 +121,20 @@ def many_of(payload, name, most):
     if not isinstance(values, list) or len(values) > most or not all(isinstance(one, dict) for one in values):
         raise bad()
     return values
+
+
+def flag_of(payload, name):
+    """True or False as JSON says them, and nothing else."""
+    if not isinstance(payload.get(name), bool):
+        raise bad()
+    return payload[name]
+
+
+def ticked_of(payload, name):
+    """True or False, also as a form's tick says it; left out is False."""
+    value = payload.get(name)
+    if value in (None, "", False, 0):
+        return False
+    if value in (True, 1, "1", "on", "true"):
+        return True
+    raise bad()
