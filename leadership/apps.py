@@ -18,6 +18,7 @@ class LeadershipConfig(AppConfig):
         from .handover import changes as of_handover  # noqa: F401 - they register themselves
         from .handover import her_data as of_boards
         from .handover import returning  # noqa: F401 - it registers itself
+        from .hours import handlers as of_hours  # noqa: F401 - they register themselves
         from .path import her_data
         from .register import exports
         from .stages import handlers  # noqa: F401 - they register themselves

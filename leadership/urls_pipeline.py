@@ -2,7 +2,8 @@
 
 from django.urls import path, register_converter
 
-from .home import keeping, views
+from .home import keeping, rural, views
+from .hours import views as hours
 from .youth import views as youth
 
 
@@ -28,5 +29,8 @@ urlpatterns = [
     path("relevo/informe.pdf", views.report_pdf, name="pipeline_report"),
     path("relevo/contar/", views.recount, name="recount"),
     path("mi-camino/edad/", youth.my_age, name="my_age"),
+    path("mi-camino/horas/", hours.my_hours, name="my_hours"),
+    path("cargos/<int:pk>/zona/", rural.rural, name="rural"),
+    path("cargos/<int:pk>/hora/", hours.worth, name="hour_worth"),
     path("cargos/<int:pk>/guarda/", keeping.keeping, name="keeping"),
 ]

@@ -1,4 +1,5 @@
-"""A woman is no longer there: she left, or she died (and what if that was an error). Her pairs close with dignity, her companions are not alone."""
+"""A woman is no longer there: she left, or she died, or that was an error. Pairs close with dignity, companions are not
+alone."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -67,9 +68,7 @@ def is_back(*, member, since, by=None):
             pairing.state = Pairing.State.ACTIVE if pairing.agreed_at else Pairing.State.AGREEING
             pairing.ending, pairing.ended_at = "", None
             pairing.save(update_fields=["state", "ending", "ended_at"])
-            Notice.objects.create(
-                member=other, kind="mentoring_companion_back", data={"name": member.display_name}
-            )
+            Notice.objects.create(member=other, kind="mentoring_companion_back", data={"name": member.display_name})
             back += 1
         audit.note("mentoring.member_back", by=by, about=member, pairs=back)
     return back

@@ -11,6 +11,7 @@ from academy.members.forms import status_of
 from academy.members.kept_forms import take
 from academy.members.models import Organisation
 
+from .calendar import declared
 from .filled.requests import Filled, FormPage
 from .reserve import standing_of
 
@@ -19,8 +20,10 @@ OFFERED = 200
 
 
 def here(request):
-    """Her Standing today. Three queries, once a request; None for who is not signed in."""
+    """Her Standing today. Three queries, once a request; None for who is not signed in. Holidays that were declared
+    are read then too, once a minute."""
     if not hasattr(request, "exchange_standing"):
+        declared.refresh()
         request.exchange_standing = standing_of(request.user)
     return request.exchange_standing
 

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from .commitments import views, views_change, views_following, views_proof
+from .calendar import views as calendar
+from .commitments import views, views_change, views_following, views_notice, views_proof
 from .commitments.owed import views as owed
 from .public import views as public
 from .public import views_open
@@ -24,6 +25,10 @@ urlpatterns = [
     path("dialogo/compromisos/<uuid:pk>/respuesta/<uuid:step>/", views_following.answer, name="note_answer"),
     path("dialogo/compromisos/<uuid:pk>/quitar/<uuid:entry>/", views_following.take_back, name="take_back_entry"),
     path("dialogo/compromisos/<uuid:pk>/prueba/", views_proof.add_proof, name="add_proof"),
+    path("dialogo/compromisos/<uuid:pk>/aviso/", views_notice.of_commitment, name="late_notice"),
+    path("dialogo/sesiones/<uuid:pk>/aviso/", views_notice.of_session, name="late_notice_of_session"),
+    path("dialogo/feriados/", calendar.holidays, name="holidays"),
+    path("dialogo/feriados/<int:pk>/quitar/", calendar.take_off, name="take_off_holiday"),
     path("dialogo/compromisos/<uuid:pk>/publicar/", public.publish, name="publish_commitment"),
     path("dialogo/compromisos/<uuid:pk>/despublicar/", public.unpublish, name="unpublish_commitment"),
     # --- a new authority ---------------------------------------------------------------------------

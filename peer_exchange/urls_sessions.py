@@ -5,7 +5,7 @@ from django.urls import path
 from .acta import views as acta
 from .attendance import views as attendance
 from .evidence import views as evidence
-from .sessions import views, views_files, views_joining, views_text
+from .sessions import views, views_files, views_joining, views_removing, views_text
 
 S = "dialogo/sesiones/<uuid:pk>/"
 
@@ -40,5 +40,6 @@ urlpatterns = [
     path("dialogo/papeles/<int:organisation>/<slug:kind>/", acta.edit_paper, name="edit_paper"),
     path("dialogo/extractos/<uuid:pk>/", views.published, name="published"),
     path("dialogo/evidencia/<uuid:pk>/foto.jpg", evidence.photo, name="photo"),
+    path("dialogo/evidencia/<uuid:pk>/quitar/", views_removing.remove, name="remove_evidence"),
     path("dialogo/evidencia/<uuid:pk>/voz", evidence.sound, name="sound"),
 ]

@@ -10,6 +10,7 @@ from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast
 
 from . import record
+from .backup import gone
 from .ids import parse
 from .models import AuditEntry, Event, KeptEvent, Ledger, SyncReceipt
 
@@ -42,6 +43,7 @@ def erase(*, subject, successor):
     In the caller's transaction, after every other row of hers was moved: projectors look for the people they name.
     What lay on the shelf for her goes; so do her receipts. Lines of the audit stay without her and without words.
     """
+    gone.note(subject)
     with record.holding(subject), record.holding(successor):
         keys, stay = _moved(subject, successor)
         _named_elsewhere(subject, successor)

@@ -159,3 +159,17 @@ class Upkeep(models.Model):
         old = cls.objects.filter(kind=kind).values_list("pk", flat=True)[cls.KEPT :]
         cls.objects.filter(pk__in=list(old)).delete()
         return made
+
+
+class Forgotten(models.Model):
+    """Somebody was erased on this day. Not who: a digest of an id that stands nowhere any more (``backup.gone``)."""
+
+    digest = models.CharField(primary_key=True, max_length=64)
+    on = models.DateField()
+
+    class Meta:
+        verbose_name = _("olvidada")
+        verbose_name_plural = _("olvidadas")
+
+    def __str__(self):
+        return f"{self.on}"

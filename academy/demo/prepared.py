@@ -1,5 +1,5 @@
-"""Women of the demonstration who would take a seat and prepare for it, so that the organiser's home has a mixed picture:
-some seats with relief, some with one woman of whom three seats would live, many with nobody. Idempotent.
+"""Women of the demonstration who would take a seat and prepare for it: some seats have relief, some share one woman,
+many have nobody, so that the organiser's home has a mixed picture. Idempotent.
 
 All invented. Who said something already is left as she is. All of it enters through the record, as on the site.
 """

@@ -10,15 +10,17 @@ class MembersConfig(AppConfig):
     def ready(self):
         from django.contrib.auth.signals import user_logged_in
 
+        from academy.core.backup import gone
         from academy.site import navigation, views
 
         from . import kept_forms
         from .exporting import kinds, listening, women
         from .helplines import signs  # noqa: F401 - what the site's state tells of them
-        from .her_data import own
+        from .her_data import erasing, own
         from .services import sending
 
         own.register()
+        gone.erases(erasing.erase_again)
         views.rescues_refused_forms(kept_forms.after_refused_form)
         kinds.add(women.KIND)
         listening.connect()

@@ -39,6 +39,11 @@ class OrganisationQuerySet(MP_NodeQuerySet):
         """The organisation itself and all below it."""
         return self.filter(path__startswith=organisation.path)
 
+    def held(self, organisation):
+        """The organisation (or its number), locked to the end of the transaction: who writes of it next waits, so that
+        what she looks for is there already. Rows that only point to it go on being made."""
+        return self.select_for_update(no_key=True).get(pk=getattr(organisation, "pk", organisation))
+
     def under_roles_of(self, member, *kinds, at=None):
         """Organisations over which ``member`` holds one of these roles now, with all below. One query for roles."""
         paths = list(member.roles.standing(at).filter(kind__in=kinds).values_list("organisation__path", flat=True))

@@ -271,6 +271,7 @@ BACKUP_KEY_FILE = env.text("BACKUP_KEY_FILE", "")
 
 #: What `manage.py daily` does, one after the other; one that fails does not keep the next from its work.
 DAILY = [
+    ["forget_again"],
     ["forget_old_lists"],
     ["forget_stray_photos"],
     ["forget_mentoring_notes"],
@@ -288,6 +289,7 @@ DAILY = [
 #: What `manage.py upgrade` does after its copy, in this order.
 UPGRADE = [
     ["migrate", "--noinput", "--verbosity=0"],
+    ["forget_again"],
     ["collectstatic", "--noinput", "--verbosity=0"],
     ["load_courses"],
     ["load_topics"],

@@ -7,6 +7,7 @@ from .away import cache_away, database_away
 from .clock import clock_jump
 from .disk import disk_full
 from .kills import kills, worker_kills
+from .slow import slow_lines
 from .uploads import half_upload
 
 FAULTS = {
@@ -17,4 +18,5 @@ FAULTS = {
     "disk_full": disk_full,
     "clock_jump": clock_jump,
     "half_upload": half_upload,
+    "slow_lines": slow_lines,
 }

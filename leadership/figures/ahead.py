@@ -163,7 +163,7 @@ def flow(facts, snapshots, pulled):
 
 
 def stage_names(scope):
-    """``{code: name}`` in the reader's language; in the words of the assembly where she reads of one tree. Two queries."""
+    """``{code: name}`` in the reader's language, in her assembly's words where she reads of one tree. Two queries."""
     held = (*scope.trees, *scope.own)
     adopted = criteria_over(held[0]) if len(held) == 1 else None
     return {code: stage.name for code, stage in stages(names_of(adopted)).items()}

@@ -15,13 +15,17 @@ _PLACE = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*\Z")
 
 @dataclass(frozen=True)
 class Asked:
-    """``place`` is a territory's path, ``kind`` and ``post`` are pks, ``part`` an organisation or None."""
+    """``place`` is a territory's path, ``kind`` and ``post`` are pks, ``part`` an organisation or None.
+
+    ``rural``: only what is said to be in the country (True) or in town (False).
+    """
 
     place: str = ""
     level: str = ""
     kind: int | None = None
     post: int | None = None
     months: int = 12
+    rural: bool | None = None
     part: Organisation | None = None
 
     @property
@@ -31,7 +35,7 @@ class Asked:
     @property
     def narrowed(self):
         """By something that counts of women cannot be narrowed by."""
-        return bool(self.place or self.level or self.kind or self.post)
+        return bool(self.place or self.level or self.kind or self.post or self.rural is not None)
 
     def q(self, *, post=True):
         found = Q()
@@ -41,6 +45,8 @@ class Asked:
             found &= Q(level=self.level)
         if self.kind:
             found &= Q(kind=self.kind)
+        if self.rural is not None:
+            found &= Q(rural=self.rural)
         if self.post and post:
             found &= Q(post=self.post)
         return found
@@ -54,6 +60,7 @@ class Asked:
             "nivel": other.level,
             "tipo": other.kind or "",
             "cargo": other.post or "",
+            "zona": {True: "campo", False: "ciudad", None: ""}[other.rural],
             "plazo": other.months if other.months != 12 else "",
         }
         return urlencode({name: value for name, value in said.items() if value != ""})
@@ -79,6 +86,7 @@ def read(given):
         level=level if level in Organisation.Level.values else "",
         kind=_number(given.get("tipo")),
         post=_number(given.get("cargo")),
+        rural={"campo": True, "ciudad": False}.get(given.get("zona", "")),
         months=months if months in PERIODS else 12,
     )
     return asked, _number(given.get("org"))

@@ -9,6 +9,7 @@ FILTERS = {
     "level": _("nivel"),
     "kind": _("tipo de organización"),
     "post": _("cargo"),
+    "rural": _("zona"),
     "months": _("plazo"),
 }
 _ALL = frozenset(FILTERS)
@@ -17,6 +18,7 @@ _DISTRICTS = (_ALL - {"place"}, _("Cuenta distritos enteros, en los últimos doc
 _ORGANISATIONS = (frozenset({"post", "months"}), _("Cuenta organizaciones, como están hoy."))
 _LAST_YEAR = (frozenset({"post", "months"}), _("Cuenta organizaciones, en los últimos doce meses."))
 _NEXT_YEAR = (frozenset({"post", "months"}), _("Cuenta organizaciones, en los próximos doce meses."))
+_RURAL = (_ALL, _("Cuenta toda la parte rural, en los últimos doce meses."))
 _TODAY = (frozenset({"months"}), _("Es la cuenta de hoy. El plazo no la cambia."))
 _ALL_YEARS = (frozenset({"months"}), _("Cuenta todos los años. El plazo no la cambia."))
 
@@ -29,7 +31,7 @@ UNUSED = {
     "unpaid_value": _WOMEN,
     "places_reached": _DISTRICTS,
     "training_gini": _DISTRICTS,
-    "rural_reached": _LAST_YEAR,
+    "rural_reached": _RURAL,
     "single_point": _ORGANISATIONS,
     "handover": _ORGANISATIONS,
     "commitments_kept": _ORGANISATIONS,
@@ -50,6 +52,7 @@ UNUSED = {
 def asked_for(asked):
     """The filters that ``asked`` (an ``Asked``) narrows by."""
     narrowed = {name for name in ("place", "level", "kind", "post") if getattr(asked, name)}
+    narrowed |= {"rural"} if asked.rural is not None else set()
     return narrowed | ({"months"} if asked.months != type(asked)().months else set())
 
 

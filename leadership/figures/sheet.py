@@ -3,6 +3,10 @@
 Counts of women come from the one release of each counting, so that no order of filters tells more (decision 0034).
 """
 
+from dataclasses import replace
+
+from django.utils.translation import gettext_lazy
+
 from academy.core.suppression import ALL, Release
 from academy.members.models import Organisation
 
@@ -14,7 +18,7 @@ from ..metrics import (
     training_spread,
     youth,
 )
-from ..metrics.shapes import few, nothing, ratio
+from ..metrics.shapes import few, nothing, ratio, ratio_of_women
 from ..snapshots import rules
 
 #: In the order of the page: the one number first.
@@ -37,13 +41,22 @@ HOME = (
     "base_link",
     "places_reached",
     "training_gini",
+    "rural_reached",
     "open_at_handover",
     "handover",
     "commitments_kept",
     "learning_to_leading",
+    "unpaid_hours",
+)
+#: The same under headings, as the page tells them after the first.
+CHAPTERS = (
+    (gettext_lazy("Quién puede seguir"), HOME[1:8]),
+    (gettext_lazy("Entre cuántas se reparten los cargos"), HOME[8:15]),
+    (gettext_lazy("La base, los distritos y lo que se aporta"), (*HOME[15:19], "learning_to_leading", "unpaid_hours")),
+    (gettext_lazy("Entregas y compromisos"), HOME[19:22]),
 )
 #: Not on the first page, and opened from one that is.
-BESIDE = ("coverage_naive", "tenure_gini", "tenure_hhi", "candidates")
+BESIDE = ("coverage_naive", "tenure_gini", "tenure_hhi", "candidates", "unpaid_value")
 KEYS = HOME + BESIDE
 
 
@@ -176,8 +189,21 @@ def women(facts, snapshots):
     return {
         "youth": youth(young, older),
         "first_time": first_time(first, again),
-        "learning_to_leading": learning(facts.scope, snapshots),
+        "rural_reached": rural(facts.scope, snapshots),
+        "learning_to_leading": of_whole_tree("learning_to_leading", facts.scope, snapshots),
+        "unpaid_hours": of_whole_tree("unpaid_hours", facts.scope, snapshots),
+        "unpaid_value": of_whole_tree("unpaid_value", facts.scope, snapshots),
     }
+
+
+def rural(scope, snapshots):
+    """Of rural organisations, those with a trained woman: read from the release as if they were women."""
+    parts = nodes(scope, snapshots) or []
+    if not any(snapshot.data.get("rural") for snapshot, _node in parts):
+        return nothing("rural_reached")
+    reached, missed = (told(scope, snapshots, "rural", value) for value in ("reached", "missed"))
+    found = ratio_of_women("rural_reached", reached, missed)
+    return found if found.shown else replace(found, code="few_organisations")
 
 
 def nodes(scope, snapshots):
@@ -205,13 +231,14 @@ def release_of(snapshot, what):
     return Release.from_rows(kept["names"], kept["rows"])
 
 
-def learning(scope, snapshots):
+def of_whole_tree(key, scope, snapshots):
     """Of whole trees alone: there is one number of each, and a part of it could be taken from the whole."""
     parts = nodes(scope, snapshots)
     if not parts or len(parts) != 1 or parts[0][1] is not ALL:
-        return few("learning_to_leading")
-    kept = parts[0][0].data.get("learning")
-    return Figure.from_json(kept) if kept else nothing("learning_to_leading")
+        return few(key)
+    data = parts[0][0].data
+    kept = data.get("learning") if key == "learning_to_leading" else data.get("hours", {}).get(key)
+    return Figure.from_json(kept) if kept else nothing(key)
 
 
 #: What is worked out together: figures, and how.
@@ -247,5 +274,5 @@ _GROUPS = [
         lambda facts, snapshots: organisations(facts),
     ),
     ({"places_reached", "training_gini"}, lambda facts, snapshots: places(facts)),
-    ({"youth", "first_time", "learning_to_leading"}, women),
+    ({"youth", "first_time", "rural_reached", "learning_to_leading", "unpaid_hours", "unpaid_value"}, women),
 ]

@@ -5,7 +5,7 @@ goes by two women (``leadership.exports``).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
@@ -335,7 +335,7 @@ def _name_of(path):
 
 
 def _learning(facts, snapshots):
-    figure = sheet.learning(facts.scope, snapshots)
+    figure = sheet.of_whole_tree("learning_to_leading", facts.scope, snapshots)
     items = []
     if figure.shown and figure.parts:
         items = [
@@ -343,6 +343,27 @@ def _learning(facts, snapshots):
             Row([_("Tomaron una tarea en seis meses"), figure.parts["some"]]),
         ]
     return Table([_("Qué"), _("Mujeres")], items, list, {1})
+
+
+def _rural(facts, snapshots):
+    labels = {"reached": _("Con alguna mujer formada"), "missed": _("Todavía ninguna")}
+    table = women_table(facts, snapshots, "rural", labels)
+    note = _("Son organizaciones del campo. Se reservan los números menores de %(least)s y los que los delatarían.")
+    return replace(table, note=note % {"least": K})
+
+
+def _hours(facts, snapshots):
+    """The sum and its value, with who says what an hour is worth: never one woman's."""
+    total, value = (sheet.of_whole_tree(key, facts.scope, snapshots) for key in ("unpaid_hours", "unpaid_value"))
+    items = []
+    if total.shown:
+        items = [Row([_("Mujeres que lo dijeron"), total.n]), Row([_("Horas a la semana, entre todas"), total.value])]
+    if value.shown:
+        items += [
+            Row([_("Valor a la semana, en soles"), words.number(value.value, 2)]),
+            Row([_("De dónde sale el valor de la hora"), value.parts["source"]]),
+        ]
+    return Table([_("Qué"), _("Cuánto")], items, list, {1})
 
 
 _TABLES = {
@@ -371,6 +392,9 @@ _TABLES = {
     "first_time": _first_time,
     "youth": _youth,
     "learning_to_leading": _learning,
+    "rural_reached": _rural,
+    "unpaid_hours": _hours,
+    "unpaid_value": _hours,
     "base_link": _base_link,
     "places_reached": _places,
     "training_gini": _places,

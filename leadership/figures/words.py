@@ -18,11 +18,14 @@ SHARES = {
     "base_link",
     "handover",
     "places_reached",
+    "rural_reached",
     "commitments_kept",
     "learning_to_leading",
 }
 #: Whole things counted one by one.
-COUNTS = {"expiring_seats", "overdue_seats", "preparation_gap", "open_at_handover"}
+COUNTS = {"unpaid_hours", "expiring_seats", "overdue_seats", "preparation_gap", "open_at_handover"}
+#: Sums of chances that are said as seats.
+SEATS = {"uncovered_risk", "expected_vacancies"}
 
 STATES = {
     "empty": gettext_lazy("Sin nadie"),
@@ -42,8 +45,13 @@ def said(figure):
         return ""
     if figure.key in SHARES:
         return percent(figure.value)
+    if figure.key in SEATS:
+        # Seats are whole; what the risks add up to stands behind it.
+        return number(round(figure.value)) if figure.value >= 0.5 or not figure.value else _("menos de 1")
     if figure.key in COUNTS or (figure.key == "depth" and figure.value == int(figure.value)):
         return number(figure.value)
+    if figure.key == "unpaid_value":
+        return _("S/ %(amount)s") % {"amount": number(figure.value, 2)}
     return number(figure.value, 2 if figure.key in ("tenure_gini", "tenure_hhi", "training_gini") else 1)
 
 
@@ -68,10 +76,11 @@ def behind(figure):
 
 
 def _open(figure, parts):
-    return ngettext("%(open)s cargo sin relevo, de %(n)s.", "%(open)s cargos sin relevo, de %(n)s.", parts["open"]) % {
+    told = ngettext("%(open)s cargo sin relevo, de %(n)s.", "%(open)s cargos sin relevo, de %(n)s.", parts["open"]) % {
         "open": number(parts["open"]),
         "n": number(figure.n),
     }
+    return f"{told} {_('Suma de sus riesgos: %(risk)s.') % {'risk': number(figure.value, 1)}}"
 
 
 def _expiring(figure, parts):
@@ -135,7 +144,13 @@ def _candidates(figure, parts):
     return _("Cargos elegidos cuya acta lo dice: %(n)s.") % {"n": number(figure.n)}
 
 
+def _hours(figure, parts):
+    return _("Horas a la semana de %(n)s mujeres.") % {"n": number(figure.n)}
+
+
 _BEHIND = {
+    "unpaid_hours": _hours,
+    "unpaid_value": _hours,
     "uncovered_risk": _open,
     "expiring_seats": _expiring,
     "overdue_seats": _of_seats,

@@ -113,7 +113,8 @@ class Farewell:
         if member is not None and member.pk in (by.pk, parse(payload.get("proposer"))):
             raise Refused(Denied(_("Eso no lo puede decir ella misma."), "herself"))
         whole = member is not None and rules.closes_her_page(
-            an_organiser_says_so=an_organiser_says_so(organisation, by, payload), organisers_there=organisers_over(organisation)
+            an_organiser_says_so=an_organiser_says_so(organisation, by, payload),
+            organisers_there=organisers_over(organisation),
         )
         closed = {"terms": [], "memorials": []}
         for each in _her_terms(term, organisation, whole):

@@ -30,7 +30,10 @@ UNDONE = "farewell_undone"
 def farewell_of(organisation, payload):
     """The approved farewell of a payload. Raises Refused where there is none, or where it was set right before."""
     found = ChangeRequest.objects.filter(
-        organisation=organisation, pk=parse(payload.get("farewell")), kind="farewell", state=ChangeRequest.State.APPROVED
+        organisation=organisation,
+        pk=parse(payload.get("farewell")),
+        kind="farewell",
+        state=ChangeRequest.State.APPROVED,
     ).first()
     if found is None:
         raise Refused(Denied(_("Esa despedida no está aquí."), "no_farewell"))
@@ -62,9 +65,7 @@ class FarewellUndone:
         if whole and by.pk != parse(payload.get("proposer")):
             # As for closing her page: an organiser is one of the two, where there is any.
             says_so = an_organiser_says_so(organisation, by, payload)
-            if not rules.closes_her_page(
-                an_organiser_says_so=says_so, organisers_there=organisers_over(organisation)
-            ):
+            if not rules.closes_her_page(an_organiser_says_so=says_so, organisers_there=organisers_over(organisation)):
                 raise Refused(Denied(_("Su página la cerró la organizadora. Que ella lo apruebe."), "organiser"))
         _her_rows_back(closed)
         taken = _her_seats_back(closed.get("terms", ()), by)
@@ -80,7 +81,10 @@ class FarewellUndone:
         return [
             (_("Quién"), term.name),
             (_("Cargo"), str(term.seat)),
-            (_("Se anotó que falleció"), date_format(farewell.decided_at, "DATE_FORMAT") if farewell.decided_at else "—"),
+            (
+                _("Se anotó que falleció"),
+                date_format(farewell.decided_at, "DATE_FORMAT") if farewell.decided_at else "—",
+            ),
             (_("Cuál fue el error"), payload.get("why") or "—"),
         ]
 

@@ -202,7 +202,8 @@ def _tell(handover, kind, by):
 
 
 def _locked(item):
-    rows = HandoverItem.objects.select_for_update(of=("self",))
+    # With its handover: nothing goes back while that is closed.
+    rows = HandoverItem.objects.select_for_update(of=("self", "handover"))
     return rows.select_related("handover__seat__organisation", "handover__outgoing__holder").get(pk=item.pk)
 
 

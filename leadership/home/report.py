@@ -85,9 +85,14 @@ def asked_in_words(page):
     """What was asked for, in words."""
     context = page.context()
     asked = page.asked
-    said = [page.asked.part.name if page.asked.part else "", context["place_name"], dict(context["levels"]).get(asked.level, "")]
+    said = [
+        page.asked.part.name if page.asked.part else "",
+        context["place_name"],
+        dict(context["levels"]).get(asked.level, ""),
+    ]
     said += [str(kind) for kind in context["kinds"] if kind.pk == asked.kind]
     said += [str(post) for post in context["posts"] if post.pk == asked.post]
+    said += [{True: _("Campo"), False: _("Ciudad"), None: ""}[asked.rural]]
     said.append(_("Plazo: %(months)s meses") % {"months": asked.months})
     return " · ".join(str(each) for each in said if each)
 

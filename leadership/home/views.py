@@ -39,10 +39,17 @@ def pipeline(request, page):
             "one": card(found["uncovered_risk"], page),
             "open": found["uncovered_risk"].parts.get("open", 0),
             "seats": table.rows(first),
-            "cards": [card(found[key], page) for key in sheet.HOME[1:]],
+            "chapters": _chapters(found, page),
+            "silent": [card(found[key], page) for key in sheet.HOME[1:] if not found[key].shown],
             "named_files": _named_files(page),
         }
     return render(request, "leadership/home/pipeline.html", context)
+
+
+def _chapters(found, page):
+    """``[(heading, cards)]`` of the figures that have something to tell; the others are ``silent``."""
+    told = [(heading, [card(found[key], page) for key in keys if found[key].shown]) for heading, keys in sheet.CHAPTERS]
+    return [(heading, cards) for heading, cards in told if cards]
 
 
 def _named_files(page):
@@ -72,7 +79,7 @@ def figure(request, page, key):
         raise Http404
     context = page.context()
     if page.facts is not None:
-        found = sheet.figures(page.facts, page.snapshots, [key])
+        found = sheet.figures(page.facts, page.snapshots, [key, *_BESIDE.get(key, ())])
         table = tables.table_of(key, page.facts, page.snapshots)
         rows = Paginator(table.items, PER_PAGE).get_page(request.GET.get("pagina"))
         beside = [card(found[other], page) for other in _BESIDE.get(key, ())]
@@ -83,6 +90,7 @@ def figure(request, page, key):
             "page": rows,
             "query": page.asked.query(),
             "beside": beside,
+            "worth_of": _worth_of(page) if key in ("unpaid_hours", "unpaid_value") else None,
             "offer": _offer(page) if key == "preparation_gap" else None,
             "files": [(end, address("figure_file", page.asked, key, end)) for end in ("csv", "xlsx")],
         }
@@ -95,8 +103,15 @@ _BESIDE = {
     "tenure_top": ("tenure_gini", "tenure_hhi"),
     "coverage_true": ("coverage_naive",),
     "uncontested": ("candidates",),
-    "places_reached": ("training_gini",),
+    "places_reached": ("training_gini", "rural_reached"),
+    "unpaid_hours": ("unpaid_value",),
 }
+
+
+def _worth_of(page):
+    """The organisation whose worth of an hour she may say: the top of the one tree that she organises. One query."""
+    top = page.scope.trees[0] if len(page.scope.trees) == 1 else ""
+    return Organisation.objects.filter(path=top, depth=1).first() if top else None
 
 
 def _offer(page):

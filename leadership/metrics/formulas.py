@@ -214,11 +214,13 @@ _ALL = [
         "unpaid_hours",
         _("Horas de trabajo sin pago"),
         _("Sumamos las horas que anotaron las que quisieron."),
+        _("Por semana. Se suma solo entre cinco mujeres o más."),
     ),
     Formula(
         "unpaid_value",
         _("Valor de las horas sin pago"),
         _("Las horas por lo que vale una hora del sueldo mínimo."),
+        _("Cuánto vale la hora lo anota la organizadora, con su fuente."),
     ),
 ]
 FORMULAS = {formula.key: formula for formula in _ALL}
@@ -228,6 +230,7 @@ WHY = {
     "nothing": _("Todavía no hay datos."),
     "thin": _("Hay pocos datos: %(n)s. Se necesitan %(least)s."),
     "few": _("Se reserva: son pocas mujeres."),
+    "few_organisations": _("Se reserva: son pocas organizaciones."),
     "periods": _("Se necesitan dos años de datos. Hay menos."),
     "not_reached": _("Todavía menos de la mitad dio el paso."),
 }

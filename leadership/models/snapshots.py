@@ -51,6 +51,7 @@ class Placed(models.Model):
     place = models.CharField(max_length=120, blank=True, help_text="Path of its territory; empty: nobody said where.")
     level = models.CharField(max_length=12)
     kind = models.PositiveIntegerField(help_text="pk of its OrganisationKind.")
+    rural = models.BooleanField(null=True, help_text="As its board said; empty: nobody did.")
 
     class Meta:
         abstract = True

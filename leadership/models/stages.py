@@ -37,7 +37,7 @@ class StageCriteria(models.Model):
 
     Holds for its organisation and all below, until it or one nearer adopts others. ``rules``: stage code →
     ``{"any_of": [kind of evidence, …], "at_least": n}``; a stage that is not named asks for what the academy says.
-    ``names``: stage code → ``{"name": {language: words}, "says": {language: words}}``, of those an assembly named itself.
+    ``names``: stage code → ``{"name": {language: words}, "says": {language: words}}``, where an assembly chose its own.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

@@ -5,7 +5,16 @@ from django.utils.translation import gettext_lazy
 
 from academy.members.her_data.registry import holds, section
 
-from ..models import HiddenFact, StageRecord, StageStanding, TaskEvidence, TaskTick, Willingness
+from ..models import (
+    HiddenFact,
+    HoursSaid,
+    StageRecord,
+    StageStanding,
+    TaskEvidence,
+    TaskTick,
+    Willingness,
+    YouthSaid,
+)
 from ..stages.shown import stages_for
 from ..willing.showing import words_of
 
@@ -54,6 +63,20 @@ def shown(member):
             ("confirmed_on", _("Lo confirmó"), "confirmed_on"),
         ),
         section(
+            "age",
+            _("Si tienes menos de 35 años"),
+            YouthSaid.objects.visible_to(member),
+            ("young", _("Menos de 35"), "young"),
+            ("said_on", _("Día"), "said_on"),
+        ),
+        section(
+            "hours",
+            _("Tus horas sin pago"),
+            HoursSaid.objects.visible_to(member),
+            ("hours", _("Horas a la semana"), "hours"),
+            ("said_on", _("Día"), "said_on"),
+        ),
+        section(
             "hidden",
             _("Lo que no sale en tu pasaporte"),
             HiddenFact.objects.visible_to(member),
@@ -64,7 +87,7 @@ def shown(member):
 
 def forget(*, member, at):
     """Rows of what she alone knows go here; their events go by their handlers (``without_her`` is None)."""
-    for model in (Willingness, TaskTick, TaskEvidence, HiddenFact):
+    for model in (Willingness, TaskTick, TaskEvidence, HiddenFact, YouthSaid, HoursSaid):
         model.objects.filter(member=member).delete()
 
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from academy.core.decisions import Denied
-from academy.members.models import Term
+from academy.members.models import Organisation, Term
 from academy.members.permissions import may_organise
 from academy.members.services.access import Refused
 
@@ -61,6 +61,8 @@ def propose(*, organisation, by, kind, payload, change_id=None, at=None):
     ``change_id``: the number of the form; the same again gives the same change. Raises Refused.
     """
     at = at or timezone.now()
+    # Two taps of one form come one after the other, and so do two changes of one board.
+    Organisation.objects.held(organisation)
     before = change_id and ChangeRequest.objects.filter(pk=change_id).first()
     if before:
         if before.proposed_by_id == by.pk and before.organisation_id == organisation.pk:
@@ -90,6 +92,7 @@ def approve(*, change, by, at=None):
     """The second woman says yes and it is written. Raises Refused where the register has moved on meanwhile."""
     at = at or timezone.now()
     change = _locked(change)
+    Organisation.objects.held(change.organisation_id)
     _require(may_decide(by, change))
     done = KINDS[change.kind].apply(change.organisation, change.payload, by, at) or {}
     return _decide(change, by, State.APPROVED, at, **done)

@@ -6,8 +6,9 @@ writer waits long and no page sees half of it.
 
 import logging
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import asdict
+from functools import cached_property
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -18,7 +19,7 @@ from academy.members.models import Membership, Organisation, Seat, Term
 from ..forecast import exit_rates, seats_at_risk
 from ..metrics import KEYS, Held, cover, hanging_on_one, months_later
 from ..metrics.tenure import first_timers
-from ..models import GapFact, Keeping, OrganisationFact, ReadyFact, SeatFact, Snapshot, TermFact
+from ..models import GapFact, Keeping, OrganisationFact, ReadyFact, RuralSaid, SeatFact, Snapshot, TermFact
 from . import facts, moving, rules
 
 logger = logging.getLogger("relevo")
@@ -89,6 +90,9 @@ class Tree:
                 "pk", "path", "territory__path", "level", "kind"
             )
         }
+        self.rural = dict(
+            RuralSaid.objects.filter(organisation__path__startswith=root.path).values_list("organisation", "rural")
+        )
         self.seats = {
             seat.pk: seat
             for seat in Seat.objects.standing(today)
@@ -171,6 +175,7 @@ class Tree:
             "place": place,
             "level": level,
             "kind": kind,
+            "rural": self.rural.get(organisation),
         }
 
     def _seat(self, snapshot, seat):
@@ -224,11 +229,7 @@ class Tree:
     def _organisations(self, snapshot):
         keepers = self._keepers()
         hanging = set(hanging_on_one(keepers))
-        pk_of = {path: pk for pk, (path, *_rest) in self.organisations.items()}
-        trained = defaultdict(int)
-        for member in facts.trained_since(months_later(self.today, -12)):
-            if member in self.home:
-                trained[pk_of[self.home[member]]] += 1
+        trained = self.trained
         sessions = facts.sessions_of_representation(self.root, today=self.today)
         promises = facts.commitments(self.root, today=self.today)
         handed = facts.handovers(self.root)
@@ -257,6 +258,13 @@ class Tree:
                 ending=pk in ending,
             )
 
+    @cached_property
+    def trained(self):
+        """``{organisation: women}`` who finished a course within twelve months, by where they belong."""
+        pk_of = {path: pk for pk, (path, *_rest) in self.organisations.items()}
+        women = facts.trained_since(months_later(self.today, -12))
+        return Counter(pk_of[self.home[member]] for member in women if member in self.home)
+
     def _keepers(self):
         """``{organisation: {item: who holds the seats that keep it}}`` of those that told."""
         found = {}
@@ -277,6 +285,9 @@ class Tree:
             "stages": self._release(stages, self.home),
             "youth": self._release(facts.young_holders(self.holders, today=self.today), self.holders),
         }
+        reached = {pk: "reached" if self.trained[pk] else "missed" for pk, rural in self.rural.items() if rural}
+        # Organisations and not women; of one kitchen nobody is told whether somebody was trained there all the same.
+        women["rural"] = self._release(reached, {pk: self.organisations[pk][0] for pk in reached})
         parents, leaf = self._parts_of(self.home, least=moving.LEAST_WOMEN)
         return {
             "seats": len(self.seats),
@@ -285,6 +296,8 @@ class Tree:
             "women": women,
             # Who moved from where to where within each of the last two years, by part, and who entered.
             "flow": facts.moves_by_part(self.home, leaf, parents, ways, today=self.today, years=YEARS_SEEN),
+            "rural": len(reached),
+            "hours": facts.hours(self.home, self.root, today=self.today),
             "learning": facts.learning_to_leading(self.home, ways, today=self.today).as_json(),
             "times": {
                 stage: figure.as_json() for stage, figure in facts.times_in_stage(ways, today=self.today).items()

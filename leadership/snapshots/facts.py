@@ -4,6 +4,7 @@ Where nothing is recorded the answer is empty, and the page says that there are 
 """
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db.models import Count, Max, Q
@@ -15,10 +16,11 @@ from courses.rules import Done, what_is_left
 from peer_exchange.models import Commitment, CycleStep, SessionLog
 
 from ..forecast import OUT
-from ..metrics import Promise, months_later, time_in_stage
+from ..hours.rules import counts as still_said
+from ..metrics import Promise, months_later, time_in_stage, unpaid_hours
 from ..metrics import learning_to_leading as led
 from ..metrics.programmes import RETURN_DAYS
-from ..models import HandoverItem, StageStanding, YouthSaid
+from ..models import HandoverItem, HoursSaid, HourWorth, StageStanding, YouthSaid
 from ..stages.reading import courses_of
 from ..stages.rules import STAGES
 from ..willing import bench
@@ -86,6 +88,20 @@ def young_holders(holders, *, today):
         for member, young, said_on in said
         if member in holders and counts(young=young, said_on=said_on, today=today)
     }
+
+
+def hours(home, root, *, today):
+    """``{"unpaid_hours", "unpaid_value"}``, Figures as JSON, of the whole tree: hours a week of those who said so and
+    whose word still counts. Nothing is kept of fewer than five. Two queries.
+    """
+    said = HoursSaid.objects.filter(hours__gt=0).values_list("member", "hours", "said_on")
+    standing = [row for row in said if row[0] in home and still_said(said_on=row[2], today=today)]
+    counted = {member: number for member, number, _day in standing}
+    worth = HourWorth.objects.filter(organisation=root).values_list("amount", "source").first()
+    total, value = unpaid_hours(counted, wage=float(worth[0]) if worth else None)
+    if value.shown:
+        value = replace(value, parts={**value.parts, "source": worth[1]})
+    return {"unpaid_hours": total.as_json(), "unpaid_value": value.as_json()}
 
 
 def moves_by_part(home, leaf, parents, ways, *, today, years):

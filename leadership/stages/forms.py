@@ -89,5 +89,3 @@ class NamesForm(forms.Form):
             }
             for code in STAGES
         }
-
-

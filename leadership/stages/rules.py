@@ -248,13 +248,13 @@ def fit_names(names, languages):
     """Names of stages as they are stored: known stages, known languages, tidied, without what is empty; or a Denied."""
     found = {}
     for stage in STAGES:
-        for field, most in WORDS_OF_A_STAGE.items():
+        for part, most in WORDS_OF_A_STAGE.items():
             for language in languages:
-                words = " ".join(str(names.get(stage, {}).get(field, {}).get(language) or "").split())
+                words = " ".join(str(names.get(stage, {}).get(part, {}).get(language) or "").split())
                 if len(words) > most:
                     return Denied(_("Usa menos palabras: hasta %(most)s letras.") % {"most": most}, "too_long")
                 if words:
-                    found.setdefault(stage, {}).setdefault(field, {})[language] = words
+                    found.setdefault(stage, {}).setdefault(part, {})[language] = words
     return found
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from academy.core import audit
 from academy.core.ids import event_id
+from academy.members.models import Organisation
 
 from ..models import AuthorityChange, Commitment, Official
 from .services import BLANK, note, text_of
@@ -29,6 +30,15 @@ def change_authority(*, organisation, institution, post, before, after, on, comm
     The same form sent twice is one change. What was handed on stays to be read, with its heir; only the heir counts.
     """
     with transaction.atomic():
+        # Two women who note the same change at once: each promise is handed on once.
+        Organisation.objects.held(organisation)
+        handed_on = set(
+            Commitment.objects.filter(inherited_from__in=commitments)
+            .exclude(state=Commitment.State.VOID)
+            .exclude(change=nonce)
+            .values_list("inherited_from", flat=True)
+        )
+        commitments = [each for each in commitments if each.pk not in handed_on]
         change, new = AuthorityChange.objects.get_or_create(
             pk=nonce,
             defaults={

@@ -305,3 +305,35 @@ class ProofForm(forms.Form):
         if said.get("faces") and not said.get("faces_agreed"):
             self.add_error("faces_agreed", _("Pregúntales primero. Sin su sí, la foto no se guarda."))
         return said
+
+
+class NoticeForm(forms.Form):
+    """A notice that came late, or never came. With both days the page says by how much."""
+
+    LATE, NONE = "late", "none"
+
+    what = forms.ChoiceField(
+        label=_("¿Qué pasó?"),
+        choices=[(LATE, _("El aviso llegó tarde")), (NONE, _("No nos avisaron"))],
+        widget=forms.RadioSelect,
+    )
+    words = text_field(_("¿De qué era?"), 300, required=True, help_text=_("Ejemplo: capacitación en la municipalidad."))
+    dated = day_field(_("¿Qué día era?"))
+    received_on = day_field(
+        _("¿Qué día les llegó el aviso?"), required=False, help_text=_("Si no avisaron: el día en que se enteraron.")
+    )
+    photo = forms.FileField(
+        label=_("Foto del aviso"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        help_text=_("Si tienen. Se quita dónde y cuándo se tomó."),
+    )
+
+    def clean(self):
+        said = super().clean()
+        if said.get("what") == self.LATE and not said.get("received_on") and "received_on" not in self.errors:
+            self.add_error("received_on", _("Pon el día en que les llegó."))
+        received = said.get("received_on")
+        if received and received > timezone.localdate():
+            self.add_error("received_on", _("Ese día todavía no llega."))
+        return said

@@ -13,9 +13,11 @@ from academy.core.models import Event
 from academy.core.record import Handler, Unfit, handles
 from academy.core.record.reading import bad
 from academy.members import path
+from academy.members.models import Member
 
 from .. import authority
 from ..models import Commitment
+from ..public import services as public
 from . import (
     links,
     payloads,
@@ -107,6 +109,20 @@ class CommitmentNoted(OfCommitment):
     def arrived(self, event):
         # What was noted of it on another phone may have come first.
         record.retry_kept(subject=event.subject, codes=["unknown_commitment"])
+        row = Commitment.objects.select_related("organisation").filter(pk=event.subject).first()
+        if row is not None and row.published_at and _beside(event) != _beside(_before(event)):
+            by = Member.objects.get(pk=event.by)
+            public.look_again(commitment=row, by=by, leads=bool(authority.leads(by, row.organisation)))
+
+
+def _before(event):
+    """The version noted before this one, as it arrived."""
+    noted = Event.objects.filter(subject=event.subject, kind=CommitmentNoted.kind).exclude(pk=event.pk)
+    return noted.order_by("received_at", "id").last() or event
+
+
+def _beside(event):
+    return [event.payload[name] for name in ("institution_said", "post_said", "unit")]
 
 
 @handles

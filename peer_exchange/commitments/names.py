@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy
 from academy.members.exporting import kinds
 from academy.members.her_data import registry
 
-from ..models import Commitment, EscalationStep, FollowUp, SpaceSeat
+from ..models import Commitment, DeclaredHoliday, EscalationStep, FollowUp, SpaceSeat
 
 STAYS = gettext_lazy("Quedan los compromisos de las autoridades y qué pasó con ellos, sin tu nombre.")
 
 
 def shown(member):
-    """What is held about her here: what she wrote down, asked and took on, and her seats. Five queries."""
+    """What is held about her here: what she wrote down, asked and took on, and her seats. Six queries."""
     what = ("words", _("Promesa"), lambda row: row.commitment.words)
     followed = Commitment.objects.filter(follower_one=member) | Commitment.objects.filter(follower_two=member)
     return [
@@ -55,6 +55,13 @@ def shown(member):
             ("space", _("Espacio"), lambda row: row.space.name),
             ("since", _("Desde"), "since"),
             ("until", _("Hasta"), lambda row: row.ended_on or row.until),
+        ),
+        registry.section(
+            "holidays",
+            _("Feriados por decreto que anotaste"),
+            DeclaredHoliday.objects.filter(added_by=member),
+            ("day", _("Día"), "day"),
+            ("source", _("Norma"), "source"),
         ),
     ]
 

@@ -8,6 +8,7 @@ from academy.core.ids import parse
 from academy.core.record import projects
 from academy.members.models import Member, Organisation, Territory
 
+from ..calendar import declared
 from ..models import (
     AuthorityChange,
     Commitment,
@@ -54,6 +55,7 @@ def standing_entries(events):
 
 @projects("commitment")
 def project(subject, identifier, events):
+    declared.refresh()
     events = standing_entries(events)
     counts, _standing = versions_of(events)
     if counts is None:

@@ -101,7 +101,8 @@ def letter(request, pk, step):
 def answer(request, pk, step):
     row = _hers(request, pk)
     taken = get_object_or_404(EscalationStep, pk=step, commitment=row)
-    data, initial = doors.typed(request, {"on": timezone.localdate()})
+    first = {"on": taken.answered_on or timezone.localdate(), "answer": taken.answer}
+    data, initial = doors.typed(request, first)
     form = AnswerForm(data, initial=initial)
     if request.method == "POST" and form.is_valid():
         outcome = services.note_answer(

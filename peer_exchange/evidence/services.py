@@ -90,6 +90,13 @@ def remove(*, evidence):
     forget_photos([name] if name else [])
 
 
+def forget_voice(number):
+    """Delete a recording that nothing shows any more."""
+    recording = Recording.objects.filter(pk=number).first()
+    if recording is not None and not Evidence.objects.filter(recording=recording).exists():
+        sound.forget(recording=recording)
+
+
 def forget_photos(names):
     """Delete the files of these names that nothing shows any more, once that is committed."""
     still = set(Evidence.objects.filter(photo__in=names).values_list("photo", flat=True))

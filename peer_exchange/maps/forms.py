@@ -19,12 +19,16 @@ AT_MOST_MB = _("Una foto de tu celular, hasta 10 MB. Se guarda chica y sin el lu
 
 class PhotoField(forms.FileField):
     def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.ClearableFileInput(attrs={"accept": "image/*"}))
-        super().__init__(required=False, help_text=AT_MOST_MB, **kwargs)
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": "image/*"}))
+        super().__init__(**{"required": False, "help_text": AT_MOST_MB, **kwargs})
 
 
 class MapForm(PlacedForm):
     title = forms.CharField(label=_("¿De dónde es el mapa?"), max_length=160, help_text=_("Barrio, sector o zona."))
+    sketch = PhotoField(
+        label=_("Foto de su croquis"),
+        help_text=_("Dibujen su barrio en un papel, echado. Foto desde arriba. Si aún no lo tienen, súbanlo después."),
+    )
 
 
 class ChangeMapForm(forms.Form):
@@ -109,7 +113,7 @@ class PointForm(forms.Form):
 
 
 class SketchForm(forms.Form):
-    sketch = PhotoField(label=_("Foto de su croquis"))
+    sketch = PhotoField(label=_("Foto de su croquis"), required=True, error_messages={"required": _("Elige la foto.")})
 
 
 class TieForm(forms.Form):

@@ -27,21 +27,35 @@ SHOWN = 100
 @by_password
 @require_safe
 def maps(request):
-    rows = CommunityMap.objects.visible_to(request.user, here(request)).select_related("organisation")
-    return render(request, "peer_exchange/maps/maps.html", {"maps": rows[:SHOWN]})
+    rows = CommunityMap.objects.visible_to(request.user, here(request)).select_related("organisation", "territory")
+    rows = list(rows[:SHOWN])
+    # Of a region there is an outline; of a province, a district or a quarter there is what they draw themselves.
+    bare = [row for row in rows if not (row.sketch or drawing.draw(row, []).outline)]
+    context = {"maps": rows, "to_draw": {row.pk for row in bare if may_add(here(request), row.organisation)}}
+    return render(request, "peer_exchange/maps/maps.html", context)
 
 
 @by_password
 def new_map(request):
     places = some_place(here(request))
     data, first = typed(request)
-    form = MapForm(data, initial=first, places=places)
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        made = services.begin_map(id=form_id(request, said), by=request.user, **said)
+    form = MapForm(data, request.FILES or None, initial=first, places=places)
+    if request.method == "POST" and form.is_valid() and (made := _begun(request, form)):
         messages.success(request, _("El mapa está listo. Anoten qué hay."))
         return redirect("exchange:map", made.pk)
     return render(request, "peer_exchange/maps/new.html", {"form": form}, status=status_of(form))
+
+
+def _begun(request, form):
+    """The new map, with its sketch where there is one. None: the photo cannot be used, which the form says."""
+    said = dict(form.cleaned_data)
+    upload = said.pop("sketch")
+    try:
+        name = services.kept_photo(upload, by=request.user) if upload else ""
+    except Unfit as refused:
+        form.add_error("sketch", refused.reason)
+        return None
+    return services.begin_map(id=form_id(request, said), by=request.user, sketch=name, **said)
 
 
 def _points(request, map):
@@ -105,9 +119,13 @@ def change_map(request, pk):
 
 @by_password
 def sketch(request, pk):
-    """A photo of a drawing of theirs, as the ground of the map. A POST without one takes it away."""
+    """A photo of a drawing of theirs, as the ground of the map; ``remove`` takes it away."""
     row = find(request, CommunityMap, pk, "organisation")
     insist(may_add(here(request), row.organisation))
+    if request.method == "POST" and "remove" in request.POST:
+        services.set_sketch(map=row, upload=None, by=request.user)
+        messages.success(request, _("El croquis ya no está."))
+        return redirect("exchange:map", row.pk)
     form = SketchForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         done = services.set_sketch(map=row, upload=form.cleaned_data["sketch"], by=request.user)

@@ -16,7 +16,7 @@ from .cycles import CycleRole, CycleStep, DialogueCycle, Issue
 from .evidence import Evidence
 from .maps import CommunityMap, DesignWorkshop, MapPoint, ModularPlan, PlanModule, WorkshopProblem
 from .sessions import AgendaPoint, Contribution, Mode, SessionLog, SessionText, SessionType
-from .spaces import Institution, Official, Post, Space, SpaceSeat
+from .spaces import DeclaredHoliday, Institution, Official, Post, Space, SpaceSeat
 from .visits import ExchangeVisit, Practice, PracticeConsent, PracticeText, VisitReturn, VisitTry
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "CycleRole",
     "CycleStep",
     "DesignWorkshop",
+    "DeclaredHoliday",
     "DialogueCycle",
     "DossierPaper",
     "EscalationStep",

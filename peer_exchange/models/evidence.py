@@ -50,11 +50,6 @@ class Evidence(models.Model):
     added_at = models.DateTimeField(default=timezone.now)
     keep_until = models.DateField(null=True, blank=True, help_text="Deleted after it; empty: stays.")
 
-    @property
-    def days_of_notice(self):
-        """How many days before it took place they heard of it; negative: after. None where a day is missing."""
-        return (self.dated - self.received_on).days if self.dated and self.received_on else None
-
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
@@ -65,3 +60,8 @@ class Evidence(models.Model):
 
     def __str__(self):
         return f"{self.shows} {self.pk}"
+
+    @property
+    def days_of_notice(self):
+        """How many days before it took place they heard of it; negative: after. None where a day is missing."""
+        return (self.dated - self.received_on).days if self.dated and self.received_on else None

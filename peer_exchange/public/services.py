@@ -37,6 +37,7 @@ def open_face(*, organisation, by, intro="", embeddable=False, at=None):
     if wrong:
         return Denied(_("Aquí se nombra a una compañera: «%(name)s». Quita su nombre.") % {"name": wrong[0]}, "names")
     at = at or timezone.now()
+    Organisation.objects.held(organisation)
     face = PublicFace.objects.filter(organisation=organisation).first()
     if face is None:
         face = PublicFace(organisation=organisation, slug=free_slug(organisation))
@@ -58,6 +59,25 @@ def take_down_face(*, organisation, by, at=None):
     return bool(down)
 
 
+def beside(commitment):
+    """What stands beside the published words as the promise has it today."""
+    return f"{commitment.institution_said} | {commitment.post_said} | {commitment.unit}"
+
+
+def look_again(*, commitment, by, leads):
+    """What stands beside published words was corrected. It goes on standing where who leads did it and no woman is
+    named; else it is down until the organisation publishes it again."""
+    named = rules.may_publish(
+        words=commitment.public_words,
+        names=names_around(commitment.organisation),
+        reserve=commitment.reserve,
+        around=beside(commitment),
+        sure=True,
+    )
+    if not (leads and named):
+        unpublish(commitment=commitment, by=by)
+
+
 @transaction.atomic
 def publish(*, commitment, words, by, sure=False, at=None):
     """Strangers may read it, in these words. A Decision."""
@@ -65,7 +85,7 @@ def publish(*, commitment, words, by, sure=False, at=None):
         words=words,
         names=names_around(commitment.organisation),
         reserve=commitment.reserve,
-        around=f"{commitment.institution_said} | {commitment.post_said}",
+        around=beside(commitment),
         sure=sure,
     )
     if not decision:

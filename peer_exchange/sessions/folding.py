@@ -9,6 +9,7 @@ from typing import Any
 NOTED, WRITTEN, MOVED = "exchange.session_noted", "exchange.session_written", "exchange.session_moved"
 RESERVED, CONTRIBUTED = "exchange.session_reserved", "exchange.session_contributed"
 JOINED = "exchange.session_joined"
+FILE_REMOVED = "exchange.session_file_removed"
 #: From where each step may be taken.
 STEPS = {
     "draft": ("reviewed",),
@@ -45,6 +46,8 @@ class Folded:
     contributions: list = field(default_factory=list)
     #: The session that leads where two women noted the same one; empty: it stands by itself.
     joined_into: str = ""
+    #: Ids of evidence that was taken away: for ever.
+    removed: set = field(default_factory=set)
 
     @property
     def open_texts(self):
@@ -63,6 +66,7 @@ def fold(events):
         return found
     found.reserve = next((e.payload["reserve"] for e in reversed(events) if e.kind == RESERVED), found.reserve)
     found.joined_into = next((e.payload["into"] for e in reversed(events) if e.kind == JOINED), "")
+    found.removed = {event.payload["evidence"] for event in events if event.kind == FILE_REMOVED}
     found.contributions = [event for event in events if event.kind == CONTRIBUTED]
     found.texts = _texts([event for event in events if event.kind == WRITTEN])
     _move(found, [event for event in events if event.kind == MOVED])

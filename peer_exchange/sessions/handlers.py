@@ -24,6 +24,7 @@ from . import (
     joining,
     payloads,
     projections,  # noqa: F401 - registers the projectors
+    removing,
     rules,
     services,
 )
@@ -197,6 +198,28 @@ class SessionJoined(OfSession):
 
     def arrived(self, event):
         joining.followed_by(event, joined=sessions_joined, parted=sessions_parted)
+
+
+@handles
+class SessionFileRemoved(OfSession):
+    """A photo or a voice of the field entry or of a contribution, taken away for ever: by who gave it, or who leads."""
+
+    kind = "exchange.session_file_removed"
+    label = gettext_lazy("una foto o una voz que se quitó")
+
+    def read(self, payload):
+        return payloads.file_removed(payload)
+
+    def may_in(self, session, by, arrival):
+        found = removing.source_of(session.pk, payloads.file_removed(arrival.payload)["evidence"])
+        if found is None:
+            raise Unfit(_("Este sitio no conoce ese archivo."), "unknown_file")
+        if found[0].by == by.pk:
+            return authority.sees(by, session)
+        return authority.sees(by, session) and authority.leads(by, session.organisation)
+
+    def arrived(self, event):
+        removing.forget(event)
 
 
 @handles

@@ -185,6 +185,10 @@ def joined(payload):
     return found
 
 
+def file_removed(payload):
+    return {"session": id_of(payload, "session"), "evidence": id_of(payload, "evidence")}
+
+
 def contributed(payload):
     found = {
         "session": id_of(payload, "session"),

@@ -198,6 +198,8 @@ def _write_evidence(row, found):
     people = _known(Member, [event.by for event, *_rest in wanted], {})
     kept = []
     for event, contribution, name, file in wanted:
+        if str(evidence_id(event.id, name)) in found.removed:
+            continue
         shows = Evidence.Shows.VOICE if name == "recording" else Evidence.Shows.PAGE
         made = {
             "organisation_id": row.organisation_id,

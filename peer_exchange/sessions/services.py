@@ -97,6 +97,12 @@ def part(*, session, by, nonce, at=None):
     return enter(kind="session_joined", session=session, by=by, payload={"into": ""}, nonce=nonce, at=at)
 
 
+def remove_file(*, session, evidence, by, nonce, at=None):
+    """Take a photo or a voice away that came with the field entry or with a contribution. For ever."""
+    said = {"evidence": str(evidence)}
+    return enter(kind="session_file_removed", session=session, by=by, payload=said, nonce=nonce, at=at)
+
+
 def contribute(*, session, by, nonce, words="", photo="", recording="", at=None, happened_at=None):
     """Of who could not come; after the approval, an addendum."""
     agreed = session.state in (SessionLog.State.APPROVED, SessionLog.State.CLOSED)

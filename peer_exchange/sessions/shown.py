@@ -123,13 +123,19 @@ def _sent(session, points):
 
 
 def _figures(tally, *, exact):
-    """Tallies with their names. Who does not keep the names sees none below K."""
+    """Tallies with their names. Who does not keep the names sees none below K, nor one whose rest is: of twenty who
+    came eighteen for the first time speaks of two."""
     told = [
-        (_("Primera vez"), tally.first_time),
-        (_("Hablaron"), tally.spoke),
-        (_("Hablaron, menores de 30"), tally.young_spoke),
+        (_("Primera vez"), tally.first_time, [tally.total]),
+        (_("Hablaron"), tally.spoke, [tally.total]),
+        (_("Hablaron, menores de 30"), tally.young_spoke, [tally.total, tally.spoke]),
     ]
-    return [(label, count) for label, count in told if count is not None and (exact or count >= K)]
+    return [(label, count) for label, count, wholes in told if count is not None and (exact or _hides(count, wholes))]
+
+
+def _hides(count, wholes):
+    """Does neither the count nor what is left of a whole beside it tell of fewer than K?"""
+    return count >= K and all(whole is None or whole - count >= K for whole in wholes)
 
 
 def _bands(tally, *, exact):

@@ -10,7 +10,7 @@ from ..reserve import Reserve
 
 
 class SpaceForm(forms.Form):
-    organisation = forms.ModelChoiceField(label=_("¿De qué organización?"), queryset=None)
+    organisation = forms.ModelChoiceField(label=_("¿De qué organización?"), queryset=None, empty_label=None)
     name = text_field(
         _("¿Cómo se llama el espacio?"),
         160,

@@ -67,6 +67,13 @@ def seats_of(space, at=None):
     return now, before
 
 
+@transaction.atomic
+def still_sits(*, seat, by):
+    """That she left it was noted by mistake."""
+    SpaceSeat.objects.filter(pk=seat.pk).update(ended_on=None)
+    audit.note("exchange.space_seat_stands", by=by, about=seat.holder, space=str(seat.space_id), seat=seat.pk)
+
+
 # --- The directory -----------------------------------------------------------------------------------
 
 

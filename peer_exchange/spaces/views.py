@@ -127,6 +127,10 @@ def new_seat(request, pk):
 def end_seat(request, pk, seat):
     row = _to_write(request, pk)
     found = get_object_or_404(SpaceSeat.objects.select_related("holder"), pk=seat, space=row)
+    if request.method == "POST" and request.POST.get("undo"):
+        services.still_sits(seat=found, by=request.user)
+        messages.success(request, _("Anotado: sigue en el asiento."))
+        return redirect("exchange:space", pk=row.pk)
     data, initial = doors.typed(request, {"ended_on": timezone.localdate()})
     form = EndSeatForm(data, initial=initial)
     if request.method == "POST" and form.is_valid():

@@ -23,7 +23,7 @@ async function answer(form) {
 
 // What else she does is kept on her phone first (device.js), where there is storage for it.
 let device = null;
-const load = () => device || (device = import("./device.js").catch(() => { device = null; }));
+export const load = () => device || (device = import("./device.js").catch(() => { device = null; }));
 // A guest who saves data gets it when she does something, not before.
 const sparing = navigator.connection && navigator.connection.saveData;
 const always = "[data-me],[data-door],[data-signed-out],[data-profile],[data-who],[data-kept]";

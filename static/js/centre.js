@@ -42,7 +42,7 @@ export async function show(owner) {
     list.append(node("p", {}, n ? plural(said.waits_hers, n) : said.nothing_waits));
     const kinds = new Map();
     events.forEach(e => {
-      const what = said["what_" + e.kind.split(".").pop()] || said.what_other, key = what + "|" + e.why;
+      const what = what_of(said, e), key = what + "|" + e.why;
       kinds.set(key, { what, why: e.why, n: (kinds.get(key) || { n: 0 }).n + 1 });
     });
     if (kinds.size) list.append(node("ul", {}, ...[...kinds.values()].map(each => node("li", {}, `${each.n} × ${each.what}${each.why ? ": " + each.why : ""}`))));
@@ -63,13 +63,18 @@ export async function show(owner) {
   await draw();
 }
 
-const words_of = e => e.payload.text || e.payload.note || e.payload.name || (e.payload.response && e.payload.response.text) || "";
+/** What it is, in her words. A form that was filled in is called as its page is. */
+const what_of = (said, e) => said["what_" + e.kind.split(".").pop()] || (e.payload.fields && e.payload.name) || said.what_other;
+// Of a form the longest that is no number, day or code.
+const longest = fields => Object.values(fields || {}).flat().filter(text => !/^[\w.:+-]*$/.test(text)).sort((a, b) => b.length - a.length)[0];
+const words_of = ({ payload }) => ["text", "note", "words", "result", "topic"].map(name => payload[name]).find(Boolean)
+  || (payload.fields ? longest(payload.fields) : payload.name) || (payload.response && payload.response.text) || "";
 const day = e => new Date(e.happened_at).toLocaleString(document.documentElement.lang, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 
 /** Each by itself, so that she may throw one away: only what never reached the site is asked about, and only she can. */
 function oneByOne(said, events, draw) {
   const rows = events.map(e => {
-    const what = said["what_" + e.kind.split(".").pop()] || said.what_other, typed = words_of(e), row = node("li", { class: "card" });
+    const what = what_of(said, e), typed = words_of(e), row = node("li", { class: "card" });
     const first = node("p", { class: "row" });
     const ask = () => {
       first.textContent = "";

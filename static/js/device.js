@@ -119,7 +119,7 @@ export async function line() {
 }
 
 // --- At the start of a page -----------------------------------------------------------------------------
-const started = (async () => {
+export const started = (async () => {
   if (!box.able) return { owner: null };
   const before = await box.whose();
   if (me && before.local && before.owner !== me) {
@@ -181,7 +181,8 @@ async function begin() {
     if (await box.count(me)) await ask();
     await carrier(me);
   }
-  if (navigator.onLine) await words();
+  // A form of the field has its own sentences, and little weight to spare.
+  if (navigator.onLine && !document.querySelector("form[data-phone]")) await words();
 }
 box.onchange(what => { if (what.type === "sent" || what.type === "kept") line().catch(() => {}); });
 addEventListener("online", () => ask().catch(() => {}));

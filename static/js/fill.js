@@ -12,7 +12,7 @@ export default ({ form, at }) => {
   const typed = [...form.elements].some(each => /^(text|textarea)/.test(each.type) && each.value.trim());
   if (files && !typed) return at.filesOnly;
   return {
-    kind: "exchange.form_filled", subject: at.me, stays: Boolean(at.seen), words: files ? at.files : "",
+    kind: "exchange.form_filled", subject: at.me, stays: Boolean(at.seen || form.elements.seen), words: files ? at.files : "",
     payload: { page: at.page, at: JSON.parse(at.about), query: at.query || "", seen: at.seen || "", name: title, fields },
   };
 };

@@ -1,8 +1,10 @@
-// In place of a page that is not here: a form that she opened before. For her alone, while her session on this phone lasts.
-(async () => {
-  await import("./box.js");
-  const found = self.relevoBox.able && await self.relevoBox.kept(`form:${location.pathname}${location.search}`);
-  if (!found) return;
+// In place of a page that is not here: a form that she opened before. Where there is none, those that she can fill in
+// without signal. For her alone, while her session on this phone lasts.
+import { copy, node, words } from "./device-base.js";
+
+const box = self.relevoBox, here = `${location.pathname}${location.search}`;
+
+const show = async found => {
   const place = document.querySelector("main .wrap"), now = new Date(), two = n => String(n).padStart(2, "0");
   place.innerHTML = found.html;
   place.querySelectorAll("form[data-phone]").forEach(form => form.setAttribute("data-from-box", ""));
@@ -11,4 +13,18 @@
     if (input.defaultValue === found.day) input.defaultValue = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   });
   await import("./form.js");
-})();
+};
+
+const list = async () => {
+  const forms = await box.kept("forms") || [];
+  if (!forms.length) return;
+  const links = forms.map(form => node("li", {}, node("a", { class: "tall", href: form.url }, form.title), " ", node("span", { class: "small muted" }, form.about || "")));
+  const made = node("section", { "data-forms": "" }, node("h2", {}, (await words()).forms_here), node("ul", { class: "plain" }, ...links));
+  document.querySelector("[data-shelf]").append(made);
+};
+
+(async () => {
+  if (!box.able) return;
+  const found = copy && await box.kept(`form:${here}`);
+  await (found ? show(found) : list());
+})().catch(() => {});

@@ -1,7 +1,7 @@
 // A form that goes on without signal. With signal it is a plain form, its photos made small before. Without, what it says
 // becomes an event in this phone's box, sealed to her. What each kind of form says stands in a script of its own, which
 // ``data-phone`` names; it comes with the box at her first touch, or as soon as the worker has both on this phone.
-import { soon } from "./app.js";
+import { load, soon } from "./app.js";
 
 const PATIENCE = 5000, MOST_KEPT = 40;
 const KINDS = {
@@ -65,6 +65,9 @@ const lighten = async form => {
 
 /** Her box; null where this phone keeps nothing for her: somebody else's session, a borrowed phone, an old browser. */
 const boxOf = async form => {
+  const device = await load();
+  // Whose phone it is has to be settled first.
+  if (device) await device.started;
   await import("./box.js");
   const box = self.relevoBox;
   return box.able && (await box.whose()).owner === form.dataset.me ? box : null;
@@ -105,6 +108,12 @@ const sent = async (form, event) => {
   }
 };
 
+/** The words of the page at ``what``, so many as tell one form from another. */
+const said = what => {
+  const found = document.querySelector(`main ${what}`);
+  return found ? found.textContent.replace(/^\s*←\s*/, "").trim().slice(0, 90) : "";
+};
+
 // Without signal next time: the empty form waits in her box, never in a cache that others share.
 const keep = async form => {
   const box = await boxOf(form), page = document.querySelector("main .narrow").cloneNode(true);
@@ -112,7 +121,7 @@ const keep = async form => {
   if (!box) return;
   page.querySelectorAll("[name=csrfmiddlewaretoken],.recorder,script").forEach(each => each.remove());
   const before = (await box.kept("forms") || []).filter(each => each.url !== here);
-  const now = [{ url: here, title: document.querySelector("h1").textContent.trim() }, ...before];
+  const now = [{ url: here, title: said("h1"), about: said("h1 + p:not(.notice)") || said(".crumbs") }, ...before];
   await box.keep(`form:${here}`, { html: page.outerHTML, day: day() });
   await box.keep("forms", now.slice(0, MOST_KEPT));
   for (const old of now.slice(MOST_KEPT)) await box.unkeep(`form:${old.url}`);

@@ -66,5 +66,5 @@ if (!able() || root.hasAttribute("data-off")) {
 if (location.pathname.includes("/circulos/")) import("./circle-kept.js");
 // A test that she has in her box.
 if (/\/cursos\/[^/]+\/[^/]+\/$/.test(location.pathname)) import("./offline-test.js").then(found => found.show());
-// A form that she opened before.
-if (/\/(encuentro|dialogo)\//.test(location.pathname)) import("./form-kept.js");
+// Forms that she opened before.
+if (/\/(encuentro|dialogo|guardado)\//.test(location.pathname)) import("./form-kept.js");

@@ -36,7 +36,7 @@ def test_without_signal_a_point_waits_on_the_phone_and_arrives_once(phone, enter
     page = enter(phone(), "joven", anew=True)
     form = address("map", "punto")
     page.goto(form)
-    kept = f"() => self.relevoBox ? relevoBox.kept({json.dumps('point:' + form)}).then(Boolean) : false"
+    kept = f"() => self.relevoBox ? relevoBox.kept({json.dumps('form:' + form)}).then(Boolean) : false"
     worker(page)
     until(lambda: page.evaluate(kept), seconds=40)
     page.context.set_offline(True)

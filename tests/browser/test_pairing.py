@@ -45,7 +45,7 @@ def test_without_signal_a_meeting_waits_on_the_phone_and_arrives_once(phone, ent
     address = f"{pair}encuentro/"
     page.goto(address)
     for _half_second in range(60):
-        if page.evaluate("path => self.relevoBox ? relevoBox.kept('meeting:' + path).then(Boolean) : false", address):
+        if page.evaluate("path => self.relevoBox ? relevoBox.kept('form:' + path).then(Boolean) : false", address):
             break
         page.wait_for_timeout(500)
     worker(page)
@@ -58,7 +58,7 @@ def test_without_signal_a_meeting_waits_on_the_phone_and_arrives_once(phone, ent
     page.fill("[name=private]", "Solo mío")
     page.click("form[data-from-box] button.wide")
     page.wait_for_selector("form .notice:has-text('Guardado en este celular')")
-    me = page.evaluate("document.querySelector('form[data-from-box]').dataset.subject")
+    me = page.evaluate("document.querySelector('form[data-from-box]').dataset.me")
     assert page.evaluate("me => relevoBox.count(me)", me) == 1
     page.context.set_offline(False)
     # It may have gone by itself already, when the signal came back: what counts is that nothing is left here.

@@ -51,7 +51,7 @@ def test_without_signal_how_it_goes_waits_in_her_box_and_is_sent_later(phone, en
     address = f"/dialogo/compromisos/{numbers[0]}/seguimiento/"
     page.goto(address)
     for _ in range(20):
-        if page.evaluate("async at => self.relevoBox && !!(await relevoBox.kept('promise:' + at))", address):
+        if page.evaluate("async at => self.relevoBox && !!(await relevoBox.kept('form:' + at))", address):
             break
         page.wait_for_timeout(500)
     worker(page)

@@ -31,7 +31,7 @@ def test_without_signal_a_session_with_its_photo_and_voice_waits_on_the_phone_an
     page = enter(phone(), "joven", anew=True)
     page.goto(NOTE)
     for _half_second in range(60):
-        if page.evaluate("path => self.relevoBox ? relevoBox.kept('session:' + path).then(Boolean) : false", NOTE):
+        if page.evaluate("path => self.relevoBox ? relevoBox.kept('form:' + path).then(Boolean) : false", NOTE):
             break
         page.wait_for_timeout(500)
     worker(page)

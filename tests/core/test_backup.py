@@ -17,7 +17,8 @@ from django.core.files.storage import FileSystemStorage
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from academy.core.backup import Trouble, archive, crypt, databases, files, keys, making, restoring
+from academy.core.backup import Trouble, archive, crypt, databases, files, gone, keys, making, restoring
+from academy.core.ids import uuid7
 from academy.core.models import Upkeep
 
 KEY = b"una clave larga de prueba"
@@ -286,6 +287,29 @@ def test_what_an_interrupted_copy_left_is_cleared_away(small, db):
 def test_two_copies_at_once_are_one_and_a_sentence(small, db):
     with making._alone(small.var), pytest.raises(Trouble, match="Ya se está"), making._alone(small.var):
         pass
+
+
+def test_who_was_erased_is_known_beside_each_copy_and_after_a_restore(small, db, django_capture_on_commit_callbacks):
+    first, second = uuid7(), uuid7()
+    gone.note(first)  # another machine erased her: only the database knows
+    elsewhere = small.var / "elsewhere"
+    made = making.make(key=KEY, keys_folder=elsewhere)
+    lists = [made.path.parent / gone.NAME, elsewhere / gone.NAME]
+    assert all(gone.digest(first) in path.read_text() for path in lists)
+    assert not any(str(first) in path.read_text() for path in lists)
+    assert lists[0].stat().st_mode & 0o777 == 0o600
+    with django_capture_on_commit_callbacks(execute=True):
+        gone.note(second)
+    assert gone.digest(second) in lists[0].read_text()
+    gone.Forgotten.objects.all().delete()  # the database of the copy knows less
+    restoring.restore(path=made.path, key=KEY)
+    assert {gone.digest(first), gone.digest(second)} <= set(gone.known())
+
+
+def test_half_a_line_of_that_list_spoils_no_other(small, db):
+    whole = f"2026-11-22 {gone.digest(uuid7())}"
+    (small.var / gone.NAME).write_bytes(f"2026-11-2\n{whole}\n2026-11-22 abc\n".encode() + b"\xff\x00\n")
+    assert list(gone.known()) == [whole.split()[1]]
 
 
 @pytest.mark.parametrize("name", ["../fuera", "/etc/passwd", "media/../../fuera", "otra/cosa", "media\\..\\fuera"])

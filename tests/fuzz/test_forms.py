@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.fuzz.files import hostile as hostile_files
+from tests.fuzz.filled import kept_by_phones, trying_without_signal
 from tests.fuzz.hostile import BREAKS_OUT, SCRIPT, WORKED_OUT, typed
 from tests.test_access_matrix import MATRIX, world  # noqa: F401 - a fixture
 
@@ -37,6 +38,7 @@ class Form:
         self.is_page = urlsplit(self.address).path == urlsplit(page).path
         self.post = (tag.get("method") or "get").lower() == "post"
         self.fixed, self.fields, self.files = {}, {}, []
+        self.kept = kept_by_phones(tag)
         for field in tag.select("[name]"):
             self._take(field)
 
@@ -125,9 +127,13 @@ def test_no_form_falls_over_what_is_typed_into_it(world):  # noqa: F811
     for form in forms:
         try:
             trying(form, people)()
+            if form.kept:
+                trying_without_signal(form, people[form.person])()
         except Exception as trouble:
-            fell.append(f"{form.person} {form.address} {sorted(form.fields)}: {trouble!r:.300} {trouble.__notes__}")
+            told = getattr(trouble, "__notes__", "")
+            fell.append(f"{form.person} {form.address} {sorted(form.fields)}: {trouble!r:.300} {told}")
     assert not fell, "\n".join(fell)
+    assert len({form.kept["page"] for form in forms if form.kept}) > 20, "nothing waits for signal any more?"
 
 
 def test_no_form_falls_over_a_file_that_is_given_to_it(world):  # noqa: F811

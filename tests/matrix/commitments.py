@@ -11,6 +11,7 @@ from peer_exchange.commitments.change import change_authority
 from peer_exchange.models import Commitment, CorrectionRequest, EscalationStep
 from peer_exchange.public.services import open_face, publish
 from peer_exchange.spaces.services import give_seat, save_space, set_official
+from tests.peer_exchange.said import noted
 
 from .words import DOOR, OPEN, OWN, POST_ONLY, row
 
@@ -36,6 +37,10 @@ ROWS = {
     "exchange:note_answer": INSIDE,
     "exchange:take_back_entry": POST_ONLY,
     "exchange:add_proof": INSIDE,
+    "exchange:late_notice": INSIDE,
+    "exchange:late_notice_of_session": INSIDE,
+    "exchange:holidays": OWN,
+    "exchange:take_off_holiday": POST_ONLY,
     "exchange:publish_commitment": LEADS,
     "exchange:unpublish_commitment": POST_ONLY,
     "exchange:begin_change": LEADS,
@@ -93,10 +98,15 @@ def addresses(house, course, people):
     publish(commitment=promise, words="Kits", by=people["organiser"])
     slug = kitchen.public_face.slug
     correction = CorrectionRequest.objects.create(commitment=promise, words="No es así")
-    mine = [promise.pk]
+    mine, session = [promise.pk], noted(house.yuli, kitchen)
     return {
         **{f"exchange:{name}": mine for name in ("commitment", "correct_commitment", "follow_commitment", "ladder")},
-        **{f"exchange:{name}": mine for name in ("publish_commitment", "unpublish_commitment", "add_proof")},
+        **{
+            f"exchange:{name}": mine
+            for name in ("publish_commitment", "unpublish_commitment", "add_proof", "late_notice")
+        },
+        "exchange:late_notice_of_session": [session.pk],
+        "exchange:take_off_holiday": [1],
         "exchange:letter": [promise.pk, "reminder"],
         "exchange:note_answer": [promise.pk, step.pk],
         "exchange:take_back_entry": [promise.pk, step.pk],

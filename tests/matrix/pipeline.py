@@ -23,7 +23,11 @@ ROWS = {
     "leadership:pipeline_report": WHO_SITS_OR_ORGANISES,
     "leadership:recount": POST_ONLY_SIGNED_IN,
     "leadership:keeping": BOARD_ALONE,
+    "leadership:rural": BOARD_ALONE,
+    # Of the organisation at the top: who belongs below it is told who may.
+    "leadership:hour_worth": row(DOOR, 403, 403, 404, 200, *[404] * 4),
     "leadership:my_age": OWN,
+    "leadership:my_hours": OWN,
 }
 
 
@@ -43,5 +47,7 @@ def addresses(house, course, people):
         "leadership:figure": ["depth"],
         "leadership:figure_file": ["depth", "csv"],
         "leadership:map_file": ["xlsx"],
+        "leadership:rural": [house.kitchen.pk],
+        "leadership:hour_worth": [house.federation.pk],
         "leadership:keeping": [house.kitchen.pk],
     }

@@ -55,6 +55,7 @@ ROWS = {
     "exchange:edit_paper": LEADERS,
     "exchange:photo": INSIDE,
     "exchange:sound": INSIDE,
+    "exchange:remove_evidence": POST_ONLY,
     "voice_sent": POST_ONLY,
 }
 
@@ -68,7 +69,8 @@ def addresses(house, course, people):
     SessionLog.objects.get(pk=public.pk, extract_published_at__isnull=False)
     photo, sound = _files(house, session)
     one = [session.pk]
-    names = "session write from_chat move approve reserve contribute join part attendance attendance_details attendance_count"
+    names = "session write from_chat move approve reserve contribute join part attendance"
+    names += " attendance_details attendance_count"
     return {
         **{f"exchange:{name}": one for name in f"{names} not_me acta signed".split()},
         "exchange:acta_paper": [session.pk, "quorum"],
@@ -78,6 +80,7 @@ def addresses(house, course, people):
         "exchange:edit_paper": [house.kitchen.pk, "book"],
         "exchange:photo": [photo.pk],
         "exchange:sound": [sound.pk],
+        "exchange:remove_evidence": [photo.pk],
         "voice_sent": [uuid7()],
     }
 

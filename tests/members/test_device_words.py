@@ -12,7 +12,7 @@ from academy.members.device import words
 
 pytestmark = pytest.mark.django_db
 SCRIPTS = Path(__file__).resolve().parents[2] / "static" / "js"
-OURS = ("device", "device-base", "offline-lesson", "door", "who", "sheet", "centre", "grade")
+OURS = ("device", "device-base", "offline-lesson", "door", "who", "sheet", "centre", "grade", "form-kept")
 NAMED = re.compile(r"\b(?:said|words)\.(\w+)|new Unfit\(\"(\w+)\"|\(await words\(\)\)\.(\w+)")
 #: What the site answers to a form is called ``said`` too.
 ANSWERED = {"go", "me", "borrowed", "tile", "value", "half"}

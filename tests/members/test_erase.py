@@ -1,14 +1,17 @@
 """She goes, the counts stay: nothing of her is left anywhere, and a rebuild tells the same."""
 
 from collections import Counter
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from academy.core import erasing as core
 from academy.core import record
+from academy.core.backup import gone
 from academy.core.ids import uuid7
 from academy.core.models import AuditEntry, Event, KeptEvent, Ledger
 from academy.core.private_files import private_storage
@@ -75,6 +78,24 @@ def test_the_acta_keeps_her_name_and_leads_nowhere(life):
     # Nor does what the register says of who wrote and whom it seated.
     assert RegisterLine.objects.get().by not in nameless
     assert not any(str(pk) in str(ChangeRequest.objects.get().payload) for pk in nameless)
+
+
+def test_an_older_copy_does_not_bring_her_back_to_stay(people, settings, tmp_path, django_capture_on_commit_callbacks):
+    """As after `restore`: the rows of the copy stand there again, and its database knows nothing of who left since."""
+    settings.VAR_DIR, settings.BACKUP_DIR = tmp_path / "var", tmp_path / "none"
+    settings.VAR_DIR.mkdir()
+    her, other = Member.objects.get(pk=people.rosa.pk), people.fina
+    with django_capture_on_commit_callbacks(execute=True):
+        erasing.erase(member=people.rosa)
+    gone.Forgotten.objects.all().delete()
+    her.save(force_insert=True)
+    Membership.objects.create(member=her, organisation=people.kitchen)
+    call_command("forget_again", stdout=(said := StringIO()))
+    assert "1 socia pidió ser olvidada" in said.getvalue()
+    assert not Member.objects.filter(pk=her.pk).exists()
+    assert Member.objects.filter(pk=other.pk, is_active=True).exists()
+    assert gone.forget_again() == 0
+    assert gone.Forgotten.objects.count() == 1
 
 
 def test_she_is_in_no_list_and_can_never_come_back(life):

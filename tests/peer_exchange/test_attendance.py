@@ -13,6 +13,7 @@ from academy.core.ids import uuid7
 from academy.core.models import Event
 from academy.members import notices
 from academy.members.exporting import kinds
+from academy.members.models import ExportRequest, Role
 from academy.members.rules import name_key
 from academy.members.services.access import Refused
 from peer_exchange.attendance import rules, services
@@ -140,6 +141,11 @@ def test_small_age_bands_are_hidden_from_who_does_not_keep_the_names(client, hou
     context = client.get(reverse("exchange:session", args=[session.pk])).context
     assert None in [count for _label, count in context["bands"]]
     assert context["figures"] == []
+    # Eighteen of nineteen: what is left is one woman.
+    services.count(session=session, by=house.yuli, nonce=uuid7(), total=19, bands=bands, first_time=18, spoke=12)
+    client.force_login(house.hilda)
+    page = client.get(reverse("exchange:session", args=[session.pk]))
+    assert [count for _label, count in page.context["figures"]] == [12]
     client.force_login(house.amanda)
     context = client.get(reverse("exchange:session", args=[session.pk])).context
     assert {str(label): count for label, count in context["bands"]}["18 a 29"] == 2
@@ -274,3 +280,39 @@ def test_a_file_with_names_is_only_given_by_the_engine_that_asks_a_second_woman(
         given_out = client.get(reverse(f"exchange:sessions_{ending}"))
         assert given_out.status_code == 200
         assert b"Ana" not in given_out.content
+
+
+def test_a_file_with_names_asked_without_approval_is_told_and_with_a_second_woman_it_is_marked_kept_a_week_and_logged(
+    client, house
+):
+    session = noted(house.yuli, house.kitchen)
+    listed(session, house.yuli, {"name": "Petra Huamán", "spoke": True}, {"member": str(house.hilda.pk)})
+    seated(house.hilda, house.kitchen)
+    organiser = MemberFactory(display_name="Olga", holds=(Role.Kind.ORGANISER, house.kitchen))
+    ask = reverse("members:ask_export", args=[house.kitchen.pk, NAME])
+    said = {"session": str(session.pk), "why": "Para el municipio", "ending": "csv", "nonce": str(uuid7())}
+    client.force_login(house.yuli)
+    assert client.post(ask, said).status_code == 403, "who noted it is no board"
+    client.force_login(organiser)
+    client.post(ask, said)
+    request = ExportRequest.objects.get()
+    take = reverse("members:take_export", args=[request.pk])
+    answer = client.get(take, follow=True)
+    assert answer.redirect_chain, "without approval there is no file but a sentence"
+    assert "Petra" not in answer.content.decode()
+    decide = reverse("members:decide_export", args=[request.pk])
+    client.post(decide, {"action": "approve"})
+    request.refresh_from_db()
+    assert request.state == "open", "never by who asked"
+    client.force_login(house.hilda)
+    client.post(decide, {"action": "approve"})
+    client.force_login(organiser)
+    file = client.get(take).content.decode("utf-8-sig")
+    request.refresh_from_db()
+    for each in ("Petra Huamán", "Hilda", "Olga", "Para el municipio", request.reference[:4]):
+        assert each in file
+    assert request.downloads.get().by == organiser
+    assert 6 < (request.expires_at - timezone.now()).days + 1 <= 7
+    ExportRequest.objects.filter(pk=request.pk).update(expires_at=timezone.now() - timedelta(seconds=1))
+    assert client.get(take).status_code == 302
+    assert request.downloads.count() == 1

@@ -246,8 +246,26 @@ def test_the_outline_is_marked_row_by_row_and_a_sketch_lies_under_it(client, hou
     page = client.get(url("map", map.pk))
     assert page.context["drawing"].outline.startswith("M")
     assert url("map_sketch", map.pk) in page.content.decode()
-    client.post(url("sketch_map", map.pk), {})
+    assert client.post(url("sketch_map", map.pk), {}).status_code == 422, "a tap without a photo takes nothing away"
+    assert CommunityMap.objects.get().sketch
+    client.post(url("sketch_map", map.pk), {"remove": "1"})
     assert CommunityMap.objects.get().sketch == ""
+
+
+@db
+def test_a_map_begins_with_the_sketch_in_one_screen_and_the_list_says_what_to_do_without(client, house):
+    client.force_login(house.yuli)
+    assert "Dibujen su barrio" in client.get(url("maps")).content.decode()
+    form = sent(client.get(url("new_map")).context["form"], title="Zona alta")
+    broken = client.post(url("new_map"), {**form, "sketch": SimpleUploadedFile("foto.jpg", b"nada")})
+    assert broken.status_code == 422
+    assert not CommunityMap.objects.exists()
+    client.post(url("new_map"), {**form, "sketch": photo()})
+    assert CommunityMap.objects.get().sketch
+    bare = map_of(house, title="Zona baja")
+    listed = client.get(url("maps"))
+    assert listed.context["to_draw"] == {bare.pk}
+    assert url("sketch_map", bare.pk) in listed.content.decode()
 
 
 @db

@@ -7,6 +7,8 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from academy.core.ids import uuid7
+from peer_exchange.commitments import services as promises
 from peer_exchange.models import Commitment, CorrectionRequest, PublicFace
 from peer_exchange.public import rules, services
 
@@ -62,6 +64,39 @@ def test_made_more_reserved_it_is_gone_from_the_page_too(here, client):
     assert KITS not in client.get(here.address).content.decode()
     assert services.publish(commitment=Commitment.objects.get(pk=here.row.pk), words=KITS, by=here.lidia).code == (
         "reserved"
+    )
+
+
+def corrected(here, by, **changes):
+    versions = promises.standing_versions(here.row)
+    said = {name: versions[-1].payload[name] for name in promises.BLANK if name not in ("followers", "based_on")}
+    outcome = promises.note(
+        organisation=here.kitchen,
+        commitment=here.row.pk,
+        by=by,
+        nonce=uuid7(),
+        followers=versions[-1].payload["followers"],
+        based_on=[versions[-1].pk],
+        **{**said, "territory": None, **changes},
+    )
+    assert outcome, outcome.reason
+
+
+def test_what_stands_beside_published_words_is_the_boards_too_and_names_no_woman(here, client):
+    """Institution, post and unit follow corrections: any woman of the kitchen may make one, strangers read it."""
+    corrected(here, here.yuli, due_on="2026-08-01")
+    assert "1 de agosto de 2026" in client.get(here.address).content.decode()
+    corrected(here, here.yuli, post_said="alcalde que no cumple")
+    page = client.get(here.address).content.decode()
+    assert "no cumple" not in page
+    assert KITS not in page
+    assert services.publish(commitment=Commitment.objects.get(pk=here.row.pk), words=KITS, by=here.lidia)
+    corrected(here, here.lidia, post_said="alcalde")
+    assert KITS in client.get(here.address).content.decode()
+    corrected(here, here.lidia, unit="kits de Lidia Quispe")
+    assert "Quispe" not in client.get(here.address).content.decode()
+    assert (
+        services.publish(commitment=Commitment.objects.get(pk=here.row.pk), words=KITS, by=here.lidia).code == "names"
     )
 
 

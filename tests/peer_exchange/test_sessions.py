@@ -508,7 +508,7 @@ def test_the_field_entry_weighs_at_most_twenty_kilobytes_with_its_style_and_scri
 
     client.force_login(house.yuli)
     static = settings.BASE_DIR / "static"
-    scripts = [static / "js" / name for name in ("app.js", "session.js", "online/record.js")]
+    scripts = [static / "js" / name for name in ("app.js", "form.js", "online/record.js")]
     parts = [page(client, "note").content, (static / "css" / "site.css").read_bytes()]
     parts += [re.sub(COMMENT, "", each.read_text()).encode() for each in scripts]
     assert sum(len(brotli.compress(part, quality=5)) for part in parts) <= 20 * 1024

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from academy.core.models import Upkeep
 
-from . import Trouble, archive, databases, files, keys
+from . import Trouble, archive, databases, files, gone, keys
 
 SUFFIX, KEYS_SUFFIX = ".copy", ".keys"
 #: Room that must stay free beyond what is written.
@@ -53,6 +53,7 @@ def make(*, key, folder=None, keys_folder=None, keep=None):
     except Trouble as trouble:
         _note(well=False, why=str(trouble))
         raise
+    _beside(gone.known(), folder, Path(keys_folder or folder))
     if keep:
         _forget_old(folder, keep)
         _forget_old(Path(keys_folder or folder), keep, KEYS_SUFFIX)
@@ -102,6 +103,13 @@ def try_out(path, key, database):
         if found is not None and found != contents.tables:
             raise Trouble(_("La copia no guarda lo mismo que la base de datos. Prueba otra vez."))
         return found is not None
+
+
+def _beside(found, *folders):
+    """Who was erased until today, beside the copy: one that is put back in a year erases them again."""
+    for folder in folders:
+        with no_room_for_doubt(folder):
+            gone.write(folder, found)
 
 
 def _about(database):

@@ -12,7 +12,7 @@ from django.db import connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import Trouble, archive, databases, files, keys
+from . import Trouble, archive, databases, files, gone, keys
 from .making import SPARE, no_room_for_doubt, no_space
 
 
@@ -32,7 +32,11 @@ def check(*, path, key, folder):
 
 
 def restore(*, path, key, keys_path=None):
-    """Put back the database and all files, and the keys where ``keys_path`` names them. Raises Trouble."""
+    """Put back the database and all files, and the keys where ``keys_path`` names them. Raises Trouble.
+
+    Who was erased since the copy stands there again: the caller migrates, then calls ``gone.forget_again``. The list of
+    them is kept here, though the database that held it is replaced.
+    """
     var = files.var()
     with no_room_for_doubt(var), archive.scratch(var, ".restoring-") as place:
         contents, _tried = _unpacked(Path(path), key, place)
@@ -40,6 +44,7 @@ def restore(*, path, key, keys_path=None):
         if keys_path:
             with Path(keys_path).open("rb") as file:
                 secrets = keys.read(file, key)
+        erased = gone.known(Path(path).parent)
         kept = var / f"before-restore-{timezone.localtime():%Y%m%d-%H%M%S}"
         kept.mkdir(mode=0o700)
         database = databases.of(connections["default"].settings_dict)
@@ -48,6 +53,7 @@ def restore(*, path, key, keys_path=None):
         files.put_back(place, kept)
         environment = keys.put_back(secrets, kept) if secrets else None
         _compare(database, contents)
+        gone.write(var, erased)
     cache.clear()
     return Restored(contents, kept, environment)
 

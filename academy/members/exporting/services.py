@@ -14,7 +14,7 @@ from academy.core import audit
 from academy.core.decisions import Denied
 from academy.core.models import AuditEntry
 
-from ..models import Consent, Notice, Role, Term
+from ..models import Consent, Notice, Organisation, Role, Term
 from ..permissions import may_organise
 from ..services.access import Refused
 from . import files, kinds, rules
@@ -64,6 +64,7 @@ def others_who_may_decide(request, *, most=MOST_DECIDERS):
 @transaction.atomic
 def ask(*, kind, organisation, by, why, ending, params=None, request_id=None, at=None):
     """A file that waits for a second woman. ``request_id``: the number of the form; again gives the same request."""
+    Organisation.objects.held(organisation)  # two taps of one form come one after the other
     before = request_id and ExportRequest.objects.filter(pk=request_id).first()
     if before:
         if before.asked_by_id == by.pk and before.organisation_id == organisation.pk:

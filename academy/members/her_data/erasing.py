@@ -48,6 +48,14 @@ def erase(*, member, by=None, at=None):
     return stay
 
 
+def erase_again(is_gone):
+    """Whoever was erased and came back with an older copy goes again, one transaction each. Returns how many."""
+    back = [pk for pk in Member.objects.values_list("pk", flat=True).iterator() if is_gone(pk)]
+    for member in Member.objects.filter(pk__in=back):
+        erase(member=member)
+    return len(back)
+
+
 def _nameless(member):
     """The row that what stays hangs on. Its id is pure chance: nothing leads from it to her."""
     with override(DEFAULT):

@@ -37,15 +37,13 @@ def for_passwords(view):
 
 
 def for_who_may_set_up(view):
-    """Not for a password alone, which somebody may have stolen: the page before says what is missing."""
+    """Not for a password alone, which somebody may have stolen: 403 with what is missing and the way to it."""
 
     @for_passwords
     @wraps(view)
     def asked(request, *args, **kwargs):
-        decision = services.may_set_up(request.user, request.session)
-        if not decision:
-            messages.warning(request, decision.reason)
-            return redirect("members:second_factors")
+        if not services.may_set_up(request.user, request.session):
+            return _factors(request, status=403)
         return view(request, *args, **kwargs)
 
     return asked
@@ -54,6 +52,10 @@ def for_who_may_set_up(view):
 @for_passwords
 def second_factors(request):
     """What she has, how many codes of her paper are left, and what is demanded."""
+    return _factors(request)
+
+
+def _factors(request, status=200):
     member = request.user
     due = request.session.get("second_step_due") if not request.session.get("second_step") else None
     context = {
@@ -64,7 +66,7 @@ def second_factors(request):
         "demo": member.is_demo,
         "may_set_up": services.may_set_up(member, request.session),
     }
-    return render(request, "members/secondfactor/factors.html", context)
+    return render(request, "members/secondfactor/factors.html", context, status=status)
 
 
 @for_who_may_set_up

@@ -38,8 +38,8 @@ def by_pin(*, organisation_code, name="", pictogram="", pin, at=None):
     place, called = organisation_key(organisation_code), rules.name_key(name)
     candidates = _candidates(place, called, pictogram)
     typed = guards.key_for("typed", place, called, pictogram)
-    accounts = [guards.key_for("account", member.pk) for member in candidates]
-    decision = guards.begin_try(typed, *accounts, at=at)
+    accounts = {member.pk: guards.key_for("account", member.pk) for member in candidates}
+    decision = guards.begin_try(typed, *accounts.values(), at=at)
     if not decision:
         return Result(refusal=decision)
     fitting = [member for member in candidates if _fits(member, pin)]
@@ -47,7 +47,9 @@ def by_pin(*, organisation_code, name="", pictogram="", pin, at=None):
         _fits(None, pin)
     if len(fitting) != 1:
         return Result(refusal=wrong())
-    guards.forgive(typed, *accounts)
+    # Only hers: else who shares a drawing wipes out wrong tries at her companion's PIN by coming in herself.
+    guards.forgive(typed, accounts.pop(fitting[0].pk))
+    guards.take_back(*accounts.values())
     if not called and len(candidates) > 1:
         return Result(ask="name")
     return _entered(fitting[0])

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,19 @@ class Command(BaseCommand):
             self.stdout.write(_("Lo que había está en %(path)s. Bórralo cuando todo esté bien.") % {"path": done.kept})
             if done.environment:
                 self.stdout.write(_("Llaves que venían del entorno: %(path)s") % {"path": done.environment})
-            self.stdout.write(_("Ahora: manage.py migrate, y enciende otra vez el servidor y el ayudante."))
+            self._again(Path(copy).parent)
+            self.stdout.write(_("Enciende otra vez el servidor y el ayudante."))
+
+    def _again(self, beside):
+        """Tables of today, so that who was erased since the copy can be erased again."""
+        try:
+            call_command("migrate", interactive=False, verbosity=0, stdout=self.stdout)
+            call_command("forget_again", list=[str(beside)], stdout=self.stdout)
+        except Exception as error:
+            raise Trouble(
+                _("Todo está de vuelta, pero falta: manage.py migrate, y después manage.py forget_again. (%(what)s)")
+                % {"what": type(error).__name__}
+            ) from error
 
     def _check(self, copy, key):
         contents, tried = restoring.check(path=copy, key=key, folder=Path(files.var()))
