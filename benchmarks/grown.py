@@ -81,7 +81,8 @@ class Shape:
     def strays(self):
         """Files that a server wrote into its own folder: what a second machine could not see."""
         for own in self.folder.glob("own-*"):
-            yield from (path for path in own.rglob("*") if path.is_file())
+            # Who was erased stands in the database; the list is for the day when that is lost.
+            yield from (path for path in own.rglob("*") if path.is_file() and path.name != "erased.list")
 
 
 @contextlib.contextmanager

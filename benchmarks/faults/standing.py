@@ -18,15 +18,18 @@ from ..server import HOST, free_port, process_table, settle
 from ..syncing import _answered, _questions
 
 _prepared = {}
+#: The folder of this bench: ``on`` makes VAR_DIR another, which goes again.
+_bench = []
 
 
 def prepared(**environ):
     """A folder with database, files and courses. Made once for each database; BENCH_PREPARED names one made before."""
+    _bench[:] = _bench or [os.environ["VAR_DIR"]]
     key = environ.get("DATABASE_URL", "")
     if not key and (made_before := os.environ.get("BENCH_PREPARED")):
         return Path(made_before)
     if key not in _prepared:
-        folder = tempfile.mkdtemp(prefix="prepared-", dir=os.environ["VAR_DIR"])
+        folder = tempfile.mkdtemp(prefix="prepared-", dir=_bench[0])
         settle({**os.environ, **environ, "VAR_DIR": folder})
         _prepared[key] = Path(folder)
     return _prepared[key]

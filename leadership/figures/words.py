@@ -80,7 +80,8 @@ def _open(figure, parts):
         "open": number(parts["open"]),
         "n": number(figure.n),
     }
-    return f"{told} {_('Suma de sus riesgos: %(risk)s.') % {'risk': number(figure.value, 1)}}"
+    exact = _("Suma de sus riesgos: %(risk)s.") % {"risk": number(figure.value, 1)}
+    return f"{told} {exact}"
 
 
 def _expiring(figure, parts):

@@ -214,7 +214,7 @@ def paper(request, pk):
 def name_cover(request, pk):
     seat = seat_or_404(request, pk)
     wanted = (request.POST.get("q") or request.GET.get("q") or "").strip()[:60]
-    found = women_called(seat.organisation, wanted)
+    found = women_called(seat.organisation, wanted, request.user)
     form = form_of(request, forms.CoverForm, {}, found=found)
     more = {"q": wanted, "found": found, "seat": seat}
     return propose_change(request, seat.organisation, "name_cover", form, _("Reemplazo de emergencia"), **more)

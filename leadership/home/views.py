@@ -211,6 +211,7 @@ def pipeline_forecast(request, page):
             "vacancies": [_vacancies(page, rates, months, pulled) for months in (12, 24)],
             "rates": [(label, figures[level]) for level, label in levels.items() if level in figures],
             "flow": flow,
+            "networks": _networks(page),
             "unused": obeyed.unused("first_time", page.asked),
             "stages": _stage_rows(flow, names),
             "times": _times(page, names),
@@ -218,6 +219,17 @@ def pipeline_forecast(request, page):
             "formulas": [FORMULAS[key] for key in ("expected_vacancies", "exit_rate", "flow")],
         }
     return render(request, "leadership/home/forecast.html", context)
+
+
+def _networks(page):
+    """``[(address, name)]`` of the trees of her scope where there are several: women's ways are told of one. One query
+    or none.
+    """
+    tops = [*page.scope.trees, *page.scope.own]
+    if len(tops) < 2:
+        return []
+    rows = Organisation.objects.filter(path__in=tops[:MOST_TOPS]).order_by("path")
+    return [(f"?{page.asked.query(part=each)}", each.name) for each in rows]
 
 
 def _vacancies(page, rates, months, pulled):

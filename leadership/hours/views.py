@@ -44,7 +44,7 @@ class HoursForm(forms.Form):
 def say(*, member, hours, nonce, at=None):
     """One event. ``hours``: a week, or None to take it back."""
     at, payload = at or timezone.now(), {"hours": hours}
-    said = {"kind": "leadership.hours_said", "subject": str(member.pk), "said": payload}
+    said = {"subject": str(member.pk), "kind": "hours_said", **payload}
     return record.record(
         kind="leadership.hours_said",
         subject=member,

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.days import DayField
 from academy.members.models import SeatKind, Term
 from academy.members.names import is_a_name, tidy
 from academy.members.seats import rules
@@ -16,7 +17,7 @@ AS_THE_BOARD = _("Vacío: como toda la directiva.")
 
 
 def day_field(label, *, required=True, help_text=""):
-    return forms.DateField(
+    return DayField(
         label=label,
         required=required,
         help_text=help_text,

@@ -65,7 +65,9 @@ def propose(*, organisation, by, kind, payload, change_id=None, at=None):
     Organisation.objects.held(organisation)
     before = change_id and ChangeRequest.objects.filter(pk=change_id).first()
     if before:
-        if before.proposed_by_id == by.pk and before.organisation_id == organisation.pk:
+        # She went back, changed something and sent it again: that is another change, and nothing of it is lost.
+        same = (before.proposed_by_id, before.organisation_id, before.kind) == (by.pk, organisation.pk, kind)
+        if same and before.payload == payload:
             return before
         change_id = None
     _require(may_propose(by, organisation))

@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -185,7 +186,7 @@ def record_term(request, pk):
     found_seat = seat_or_404(request, pk)
     place = found_seat.organisation
     wanted = (request.POST.get("q") or request.GET.get("q") or "").strip()[:60]
-    found = women_called(place, wanted)
+    found = women_called(place, wanted, request.user)
     form = form_of(request, forms.TermForm, {}, seat=found_seat, found=found)
     cautions = []
     if request.method == "POST" and form.is_valid() and "sure" not in request.POST:
@@ -204,11 +205,16 @@ def record_term(request, pk):
     return propose_change(request, place, "record_term", form, title, **more)
 
 
-def women_called(place, wanted):
-    """Up to twenty women of the organisation or below whose name has these words."""
-    if not name_key(wanted):
+def women_called(place, wanted, user):
+    """Up to twenty women of the organisation or below whose name has these words: of all for who sits there or
+    organises, else of those whose names she may see, and whoever is called exactly so."""
+    key = name_key(wanted)
+    if not key:
         return Member.objects.none()
-    named = Member.objects.of(place).filter(is_active=True, name_key__contains=name_key(wanted))
+    named = Member.objects.of(place).filter(is_active=True, name_key__contains=key)
+    if not may_see_names(user, place):
+        seen = Member.objects.visible_to(user).values("pk")
+        named = named.filter(Q(pk__in=seen) | Q(name_key=key))
     first = list(named.order_by("name_key").values_list("pk", flat=True)[:MOST_FOUND])
     return Member.objects.filter(pk__in=first).order_by("name_key")
 

@@ -42,7 +42,7 @@ def _said(kind, member, payload, nonce, at):
         subject=member,
         by=member,
         payload=payload,
-        id=event_id(nonce, {"kind": kind, "subject": str(member.pk), **payload}),
+        id=event_id(nonce, {"subject": str(member.pk), "kind": kind.rpartition(".")[2], **payload}),
         happened_at=at,
         at=at,
     )

@@ -24,8 +24,9 @@ def confirm(*, tick, by, nonce, at=None):
 
 
 def _said(kind, subject, by, payload, nonce, at):
+    """The id is the one that a phone makes of the same form (``static/js/box.js``): sent both ways it is one event."""
     at = at or timezone.now()
-    said = {"kind": kind, "subject": str(getattr(subject, "pk", subject)), "said": payload}
+    said = {"subject": str(getattr(subject, "pk", subject)), "kind": kind.rpartition(".")[2], **payload}
     return record.record(
         kind=kind, subject=subject, by=by, payload=payload, id=event_id(nonce, said), happened_at=at, at=at
     )

@@ -33,7 +33,7 @@ class AgeForm(forms.Form):
 def say(*, member, young, nonce, at=None):
     """One event. ``young``: yes, no, or empty to take it back."""
     at, payload = at or timezone.now(), {"young": young}
-    said = {"kind": "leadership.age_said", "subject": str(member.pk), "said": payload}
+    said = {"subject": str(member.pk), "kind": "age_said", **payload}
     return record.record(
         kind="leadership.age_said",
         subject=member,

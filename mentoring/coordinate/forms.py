@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.days import DayField
+
 from .. import rules
 from ..models import MatchingWeights, MentoringCycle
 from ..querysets import coordinated_by
@@ -22,7 +24,7 @@ WEIGHTS = {
 
 
 def day_field(label):
-    return forms.DateField(
+    return DayField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d", "%d/%m/%Y"],

@@ -6,6 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.days import DayField
+
 from ..models import CheckIn, Meeting
 from ..pairing.guide import STEPS
 from ..payloads import NOTE_LIMIT, PRIVATE_LIMIT, STEP_LIMIT, TOPIC_LIMIT
@@ -32,7 +34,7 @@ class MeetingForm(forms.Form):
         initial=TODAY,
         widget=forms.RadioSelect,
     )
-    other_day = forms.DateField(
+    other_day = DayField(
         label=_("Si fue otro día, ¿cuál?"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

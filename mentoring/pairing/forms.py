@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.days import DayField
+
 from ..models import Meeting
 from ..payloads import CHANNELS
 from .rules import GOALS
@@ -81,7 +83,7 @@ class AcceptForm(forms.Form):
 
 
 class PauseForm(forms.Form):
-    resume_on = forms.DateField(
+    resume_on = DayField(
         label=_("¿Hasta cuándo?"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.days import DayField
+
 from ..models import DossierPaper, Evidence, SessionType
 from ..sessions.forms import count_field, date_input, time_input
 from .papers import MOST_LINES
@@ -17,7 +19,7 @@ class PapersForm(forms.Form):
     """Before the assembly. Nothing of it is kept: it goes onto the paper."""
 
     type = forms.ChoiceField(label=_("Para qué"), choices=ASSEMBLIES)
-    held_on = forms.DateField(label=_("Día"), required=False, widget=date_input())
+    held_on = DayField(label=_("Día"), required=False, widget=date_input())
     starts_at = forms.TimeField(label=_("Hora, 1.ª convocatoria"), required=False, widget=time_input())
     second_at = forms.TimeField(label=_("Hora, 2.ª convocatoria"), required=False, widget=time_input())
     place = forms.CharField(label=_("Lugar"), max_length=160, required=False)
@@ -74,7 +76,7 @@ class RulesForm(forms.Form):
     source = forms.CharField(
         label=_("¿Dónde lo dice?"), max_length=200, help_text=_("Estatuto u ordenanza, con su artículo.")
     )
-    checked_on = forms.DateField(
+    checked_on = DayField(
         label=_("¿Qué día lo leyeron ahí?"),
         required=False,
         widget=date_input(),
@@ -112,8 +114,8 @@ class PaperForm(forms.Form):
     title = forms.CharField(label=_("¿Qué papel es?"), max_length=120)
     state = forms.ChoiceField(label=_("¿Cómo está?"), choices=DossierPaper.State.choices, widget=forms.RadioSelect)
     number = forms.CharField(label=_("Número o partida"), max_length=80, required=False)
-    issued_on = forms.DateField(label=_("Fecha del papel"), required=False, widget=date_input())
-    expires_on = forms.DateField(
+    issued_on = DayField(label=_("Fecha del papel"), required=False, widget=date_input())
+    expires_on = DayField(
         label=_("Vence el"), required=False, widget=date_input(), help_text=_("Vacío: no vence, o no se sabe.")
     )
     note = forms.CharField(label=_("Nota"), max_length=300, required=False)

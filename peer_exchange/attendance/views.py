@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -43,7 +43,7 @@ def _listable(request, pk):
 
 @by_password
 @never_cache
-@from_phones(gettext_lazy("una lista de asistencia"))
+@from_phones
 def attendance(request, pk):
     """The list so far (for who keeps it), members to tap, the sheet to type, the way to count."""
     found, standing, allowed = _listable(request, pk)
@@ -138,7 +138,7 @@ def _write(request, found, form, people, already):
 
 @by_password
 @never_cache
-@from_phones(gettext_lazy("quién habló, edades y primera vez"))
+@from_phones
 def details(request, pk):
     """Who spoke, for whom it was the first time, age bands, who was not there after all."""
     found, _standing, allowed = _listable(request, pk)
@@ -179,7 +179,7 @@ def _changed(row, posted):
 
 @keeps_what_she_typed
 @never_cache
-@from_phones(gettext_lazy("una cuenta de asistencia"))
+@from_phones
 def count(request, pk):
     found, _standing, _allowed = _listable(request, pk)
     kept = take(request, request.path) if request.method == "GET" else None

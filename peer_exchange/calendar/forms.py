@@ -6,13 +6,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.days import DayField
+
 from . import holiday_on
 
 AHEAD = timedelta(days=3 * 365)
 
 
 class HolidayForm(forms.Form):
-    day = forms.DateField(label=_("¿Qué día no se trabaja?"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=_("¿Qué día no se trabaja?"), widget=forms.DateInput(attrs={"type": "date"}))
     name = forms.CharField(label=_("¿Por qué?"), max_length=120, help_text=_("Ejemplo: puente, o duelo nacional."))
     source = forms.CharField(
         label=_("¿Qué norma lo dice?"), max_length=200, help_text=_("Número del decreto y su fecha.")

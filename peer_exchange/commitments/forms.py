@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from academy.core import amounts
 from academy.core.choosing import SeveralRows
+from academy.core.days import DayField
 from academy.members.models import Territory
 
 from ..calendar import next_working_day
@@ -17,7 +18,7 @@ NO_DATE, A_DATE = "none", "date"
 
 
 def day_field(label, *, required=True, help_text="", **kwargs):
-    return forms.DateField(
+    return DayField(
         label=label,
         required=required,
         help_text=help_text,
@@ -115,7 +116,7 @@ class CommitmentForm(forms.Form):
         label=_("¿Quiénes lo leen?"), choices=[(level.value, level.label) for level in Reserve if level != Reserve.NONE]
     )
 
-    def __init__(self, *args, places, organisation=None, commitment=None, **kwargs):
+    def __init__(self, *args, places, standing, organisation=None, commitment=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.commitment = commitment
         places_field = self.fields["organisation"]
@@ -125,7 +126,8 @@ class CommitmentForm(forms.Form):
         if commitment is not None:
             del self.fields["organisation"]
         self.fields["institution_said"].widget.attrs["list"] = "institutions"
-        women = people.followers_of(organisation) if organisation is not None else people.nobody()
+        chosen = (commitment.follower_one_id, commitment.follower_two_id) if commitment is not None else ()
+        women = people.nobody() if organisation is None else people.offered_to(standing, organisation, *chosen)
         for name in ("follower_one", "follower_two"):
             self.fields[name].queryset = women
         self.fields["territory"].queryset = _places_near(organisation)

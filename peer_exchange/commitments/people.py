@@ -1,5 +1,6 @@
 """Who may follow a promise up: women of the organisation and of its bases, its board, whoever looks after it."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,16 @@ def followers_of(organisation):
     looks = Role.objects.standing().filter(kind__in=LOOKING_AFTER, organisation__path__in=above).values("member")
     found = Member.objects.filter(is_active=True)
     return (found.filter(pk__in=belongs) | found.filter(pk__in=sits) | found.filter(pk__in=looks)).order_by("name_key")
+
+
+def offered_to(standing, organisation, *chosen):
+    """Whom she may choose by name: all of them where she leads; else those whose names she may see, and who was
+    ``chosen`` (ids) already. Three queries when read."""
+    rows = followers_of(organisation)
+    if standing.leads(organisation):
+        return rows
+    seen = Member.objects.visible_to(standing.member).values("pk")
+    return rows.filter(Q(pk__in=seen) | Q(pk__in=[one for one in chosen if one]))
 
 
 def may_follow(organisation, ids, *, known=None):

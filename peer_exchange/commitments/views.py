@@ -153,7 +153,7 @@ def note(request):
     if session:
         first = {**first, "made_on": session.held_on.isoformat(), "reserve": session.reserve}
     data, initial = doors.typed(request, first)
-    form = CommitmentForm(data, initial=initial, places=places, organisation=organisation)
+    form = CommitmentForm(data, initial=initial, places=places, standing=standing, organisation=organisation)
     if request.method == "POST" and form.is_valid():
         outcome = services.note(
             organisation=form.cleaned_data["organisation"],
@@ -235,8 +235,15 @@ def correct(request, pk):
     doors.insist(handlers.may_write(request.user, row))
     versions = services.standing_versions(row)
     data, initial = doors.typed(request, CommitmentForm.initial_of(row))
-    places = doors.places_of(doors.here(request))
-    form = CommitmentForm(data, initial=initial, places=places, organisation=row.organisation, commitment=row)
+    standing = doors.here(request)
+    form = CommitmentForm(
+        data,
+        initial=initial,
+        places=doors.places_of(standing),
+        standing=standing,
+        organisation=row.organisation,
+        commitment=row,
+    )
     if request.method == "POST" and form.is_valid():
         outcome = services.note(
             organisation=row.organisation,

@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -44,7 +43,7 @@ def follow(request, pk):
 
 @keeps_what_she_typed
 @never_cache
-@from_phones(gettext_lazy("un paso de la escalera"))
+@from_phones
 def ladder(request, pk):
     """The five steps with their letters; which were taken; taking one."""
     row = _hers(request, pk)
@@ -97,7 +96,7 @@ def letter(request, pk, step):
 
 @keeps_what_she_typed
 @never_cache
-@from_phones(gettext_lazy("una respuesta de la autoridad"))
+@from_phones
 def answer(request, pk, step):
     row = _hers(request, pk)
     taken = get_object_or_404(EscalationStep, pk=step, commitment=row)
@@ -118,7 +117,7 @@ def answer(request, pk, step):
 
 @require_POST
 @keeps_what_she_typed
-@from_phones(gettext_lazy("un seguimiento que se quitó"))
+@from_phones
 def take_back(request, pk, entry):
     row = _hers(request, pk)
     outcome = services.take_back(

@@ -2,17 +2,17 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from academy.core.record import Unfit
-from academy.members.forms import status_of
 from academy.members.kept_forms import keeps_what_she_typed
 
 from .. import doors
 from ..evidence import services as evidence
+from ..filled.requests import from_phones
 from ..models import Evidence
 from ..reserve import Reserve
 from ..sessions.shown import session_for
@@ -23,6 +23,7 @@ from .views import commitment_or_404
 
 @keeps_what_she_typed
 @never_cache
+@from_phones
 def of_commitment(request, pk):
     row = commitment_or_404(request, pk)
     doors.insist(handlers.may_write(request.user, row))
@@ -31,6 +32,7 @@ def of_commitment(request, pk):
 
 @keeps_what_she_typed
 @never_cache
+@from_phones
 def of_session(request, pk):
     row = session_for(doors.here(request), pk) if doors.here(request) else None
     if row is None or row.is_count_only:
@@ -46,7 +48,7 @@ def _page(request, row, back, **of):
         messages.success(request, _("Guardada. Si esto traba una promesa, anótalo también en «cómo va»."))
         return redirect(back)
     context = {"form": form, "row": row, "back": back}
-    return render(request, "peer_exchange/evidence/notice.html", context, status=status_of(form))
+    return doors.page(request, "peer_exchange/evidence/notice.html", context, form)
 
 
 def _add(request, row, form, of):

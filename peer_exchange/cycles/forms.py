@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.days import DayField
+
 from ..models import Commitment, CommunityMap, CycleRole, CycleStep, DesignWorkshop, DialogueCycle, Issue
 from ..reserve import Reserve
 from . import priorities
@@ -13,7 +15,7 @@ MOST_PROBLEMS = 30
 
 
 def day(label, help_text="", **kwargs):
-    return forms.DateField(
+    return DayField(
         label=label,
         required=False,
         help_text=help_text,
@@ -131,7 +133,7 @@ class IssueForm(PlacedForm):
 
 class WorkshopForm(PlacedForm):
     title = forms.CharField(label=_("¿De qué fue el taller?"), max_length=160)
-    held_on = forms.DateField(label=_("¿Qué día fue?"), widget=forms.DateInput(attrs={"type": "date"}))
+    held_on = DayField(label=_("¿Qué día fue?"), widget=forms.DateInput(attrs={"type": "date"}))
     dots_each = forms.IntegerField(
         label=_("¿Cuántos puntos tuvo cada una?"), initial=3, min_value=1, max_value=20, help_text=_("Lo usual: tres.")
     )

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from academy.core import ids
@@ -56,7 +55,7 @@ ASKED = {"issue": "tema", "map": "mapa", "promise": "promesa"}
 
 
 @by_password
-@from_phones(gettext_lazy("un ciclo que empieza"))
+@from_phones
 def new_cycle(request):
     """Begin a cycle. ``?tema=``, ``?mapa=``, ``?promesa=`` choose what it starts from, ``?despues=`` the one before."""
     places, sources = some_place(here(request)), _sources(request)
@@ -161,7 +160,7 @@ def _role_lines(roles, standing, cycle):
 
 
 @by_password
-@from_phones(gettext_lazy("los datos de un ciclo"), changes=True)
+@from_phones(changes=True)
 def change_cycle(request, pk):
     row = find(request, DialogueCycle, pk, "organisation")
     insist(may_decide(here(request), row.organisation, row.opened_by_id))
@@ -176,7 +175,7 @@ def change_cycle(request, pk):
 
 
 @by_password
-@from_phones(gettext_lazy("un paso de un ciclo"))
+@from_phones
 def step(request, pk, number):
     """One step: what it gives, who is on it, when; and what came out of it."""
     row = find(request, DialogueCycle, pk, "organisation")
@@ -286,7 +285,7 @@ def answer_role(request, pk, role):
 
 
 @by_password
-@from_phones(gettext_lazy("lo que dejó un ciclo"), changes=True)
+@from_phones(changes=True)
 def close(request, pk):
     """What was learned, and the end. From here to a practice, or to the next cycle."""
     row = find(request, DialogueCycle, pk, "organisation")

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from academy.members.gates import by_password
@@ -28,7 +27,7 @@ def issues(request):
 
 
 @by_password
-@from_phones(gettext_lazy("un tema"))
+@from_phones
 def new_issue(request):
     places = some_place(here(request))
     data, first = typed(request)
@@ -63,7 +62,7 @@ def workshops(request):
 
 
 @by_password
-@from_phones(gettext_lazy("un taller"))
+@from_phones
 def new_workshop(request):
     places = some_place(here(request))
     data, first = typed(request, {"held_on": timezone.localdate().isoformat()})
@@ -77,7 +76,7 @@ def new_workshop(request):
 
 
 @by_password
-@from_phones(gettext_lazy("los puntos de un taller"), changes=True)
+@from_phones(changes=True)
 def workshop(request, pk):
     """The problems in the order of their dots, as table and as drawing; the form to type them in from paper."""
     row = find(request, DesignWorkshop, pk, "organisation")
@@ -119,7 +118,7 @@ def _bars(ranked):
 
 @require_POST
 @by_password
-@from_phones(gettext_lazy("un problema de un taller"))
+@from_phones
 def add_problem(request, pk):
     row = find(request, DesignWorkshop, pk, "organisation")
     insist(may_add(here(request), row.organisation))

@@ -28,18 +28,15 @@ MOST_FIELDS, MOST_VALUES, MOST_ABOUT, NAME_LIMIT, QUERY_LIMIT, ABOUT_LIMIT = 800
 def read(payload):
     """``(page, about, query, seen, fields)`` of what a phone sent. Raises Unfit. Its size was looked at before."""
     page, about, query, seen = (payload.get(name) or "" for name in ("page", "at", "query", "seen"))
-    if not all(isinstance(text, str) for text in (page, query, seen)) or not PAGE.fullmatch(page):
-        raise bad()
-    about = about or {}
-    if (
-        not isinstance(about, dict)
-        or len(query) > QUERY_LIMIT
-        or len(about) > 6
-        or not all(map(_is_short, about.values()))
-    ):
-        raise bad()
-    fields = payload.get("fields")
-    if not isinstance(fields, dict) or len(fields) > MOST_FIELDS or not all(map(_is_field, fields.items())):
+    about, fields = about or {}, payload.get("fields")
+    right = (
+        all(isinstance(text, str) for text in (page, query, seen))
+        and PAGE.fullmatch(page)
+        and len(query) <= QUERY_LIMIT,
+        isinstance(about, dict) and len(about) <= MOST_ABOUT and all(map(_is_short, about.values())),
+        isinstance(fields, dict) and len(fields) <= MOST_FIELDS and all(map(_is_field, fields.items())),
+    )
+    if not all(right):
         raise bad()
     return page, about, query, seen, fields
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import partial
 
 from django.contrib.messages import constants
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -17,24 +17,21 @@ REASON_LIMIT = 400
 
 @dataclass(frozen=True)
 class FromPhones:
-    """What a view that takes forms from phones says of itself. ``label``: what it writes, in her words, lazy.
+    """How a view takes forms from phones.
 
     ``changes``: it writes over what stands, so that a form which shows something older is kept and not applied; such
     a view is asked for its page first, with GET.
     """
 
-    label: Any
     changes: bool = False
 
 
-def from_phones(label, *, changes=False):
+def from_phones(view=None, *, changes=False):
     """Decorator of a view, beneath all others: its form may be filled in without signal. See FromPhones."""
-
-    def mark(view):
-        view.from_phones = FromPhones(label, changes)
-        return view
-
-    return mark
+    if view is None:
+        return partial(from_phones, changes=changes)
+    view.from_phones = FromPhones(changes)
+    return view
 
 
 class _Heard:

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from academy.core.choosing import SeveralRows
+from academy.core.days import DayField
 from academy.core.record import Unfit
 from academy.members.models import Territory
 
@@ -88,7 +89,7 @@ class PointForm(forms.Form):
     square = forms.CharField(
         label=_("Cuadro del dibujo"), max_length=4, required=False, help_text=_("Letra y número, como C4.")
     )
-    on = forms.DateField(label=_("¿Qué día lo vieron?"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayField(label=_("¿Qué día lo vieron?"), widget=forms.DateInput(attrs={"type": "date"}))
     photo = PhotoField(label=_("Foto"))
     reserve = forms.ChoiceField(label=_("¿Quién puede leerlo?"), choices=LEVELS, initial=Reserve.ORGANISATION)
 

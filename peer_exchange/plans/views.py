@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from academy.members.gates import by_password
@@ -33,7 +32,7 @@ def _cycles(request, organisations):
 
 
 @by_password
-@from_phones(gettext_lazy("un plan"))
+@from_phones
 def new_plan(request):
     places = some_place(here(request))
     data, first = typed(request, {"cycle": request.GET.get("ciclo") or None})
@@ -85,7 +84,7 @@ def _who(module):
 
 
 @by_password
-@from_phones(gettext_lazy("los datos de un plan"), changes=True)
+@from_phones(changes=True)
 def change_plan(request, pk):
     row = find(request, ModularPlan, pk, "organisation")
     insist(may_decide(here(request), row.organisation, row.created_by_id))
@@ -116,7 +115,7 @@ def _women(request, plan, module):
 
 
 @by_password
-@from_phones(gettext_lazy("un módulo de un plan"))
+@from_phones
 def new_module(request, pk):
     row = find(request, ModularPlan, pk, "organisation")
     insist(may_add(here(request), row.organisation))
@@ -124,7 +123,7 @@ def new_module(request, pk):
 
 
 @by_password
-@from_phones(gettext_lazy("cómo va un módulo"), changes=True)
+@from_phones(changes=True)
 def change_module(request, pk, module):
     row = find(request, ModularPlan, pk, "organisation")
     insist(may_add(here(request), row.organisation))

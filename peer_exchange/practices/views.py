@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -47,7 +47,7 @@ def text_in(practice, language):
 
 
 @by_password
-@from_phones(gettext_lazy("una práctica"))
+@from_phones
 def new_practice(request):
     """Write one down. ``?visita=`` and ``?sesion=`` say where it comes from; their organisations are named with it."""
     standing = here(request)
@@ -137,7 +137,7 @@ def _sees_source(request, row):
 
 
 @by_password
-@from_phones(gettext_lazy("las palabras de una práctica"))
+@from_phones
 def rewrite(request, pk, language):
     """Its words in one language."""
     row = find(request, Practice, pk, "organisation")
@@ -165,7 +165,7 @@ def rewrite(request, pk, language):
 
 
 @by_password
-@from_phones(gettext_lazy("la firma de una práctica"), changes=True)
+@from_phones(changes=True)
 def describe(request, pk):
     row = find(request, Practice, pk, "organisation")
     insist(may_decide(here(request), row.organisation, row.written_by_id))

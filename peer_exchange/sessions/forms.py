@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.days import DayField
 from academy.core.languages import LANGUAGES
 from academy.site.sound.forms import SoundField, SoundInput
 
@@ -46,7 +47,7 @@ class OnADay(forms.Form):
         initial=TODAY,
         widget=forms.RadioSelect,
     )
-    other_day = forms.DateField(label=_("Si fue otro día, ¿cuál?"), required=False, widget=date_input())
+    other_day = DayField(label=_("Si fue otro día, ¿cuál?"), required=False, widget=date_input())
     how_many = count_field(_("¿Cuántas fueron?"))
 
     def __init__(self, *args, organisations=(), **kwargs):
@@ -176,7 +177,7 @@ class TextForm(forms.Form):
 
     type = forms.ChoiceField(label=_("Qué fue"), choices=TYPES)
     title = forms.CharField(label=_("Título"), max_length=payloads.TITLE_LIMIT, required=False)
-    held_on = forms.DateField(label=_("Día"), widget=date_input())
+    held_on = DayField(label=_("Día"), widget=date_input())
     place = forms.CharField(
         label=_("Lugar"), max_length=payloads.SMALL_LIMIT, required=False, help_text=_("En palabras, sin dirección.")
     )
@@ -208,7 +209,7 @@ class TextForm(forms.Form):
     cycle = forms.ChoiceField(label=_("Ciclo de diálogo"), required=False)
     issues = forms.MultipleChoiceField(label=_("Temas"), required=False, widget=forms.CheckboxSelectMultiple)
     previous = forms.ChoiceField(label=_("Sesión anterior"), required=False)
-    contributions_until = forms.DateField(
+    contributions_until = DayField(
         label=_("Aportes hasta"),
         required=False,
         widget=date_input(),
@@ -296,7 +297,7 @@ class PointForm(forms.Form):
     votes_against = count_field(_("En contra"))
     abstained = count_field(_("Abstenciones"))
     responsible = forms.CharField(label=_("Responsable"), max_length=payloads.RESPONSIBLE_LIMIT, required=False)
-    due_on = forms.DateField(label=_("Para el día"), required=False, widget=date_input())
+    due_on = DayField(label=_("Para el día"), required=False, widget=date_input())
 
     def clean(self):
         said = super().clean()
@@ -315,7 +316,7 @@ PointForms = forms.formset_factory(PointForm, extra=3, max_num=payloads.MOST_POI
 
 
 class ApproveForm(forms.Form):
-    read_on = forms.DateField(label=_("¿Qué día se leyó en voz alta?"), widget=date_input())
+    read_on = DayField(label=_("¿Qué día se leyó en voz alta?"), widget=date_input())
 
 
 class ReserveForm(forms.Form):
@@ -368,5 +369,5 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label=_("Buscar"), required=False, max_length=80)
     tipo = forms.ChoiceField(label=_("Qué fue"), required=False, choices=[("", _("Todas")), *SessionType.choices])
-    desde = forms.DateField(label=_("Desde"), required=False, widget=date_input())
-    hasta = forms.DateField(label=_("Hasta"), required=False, widget=date_input())
+    desde = DayField(label=_("Desde"), required=False, widget=date_input())
+    hasta = DayField(label=_("Hasta"), required=False, widget=date_input())

@@ -186,15 +186,18 @@ class SessionJoined(OfSession):
             if session.joined_into.state in joining.AGREED:
                 return Denied(_("Ya está leída y aprobada: quedan unidas."), "approved")
             return authority.sees(by, session) and authority.keeps(by, session)
-        head = SessionLog.objects.select_related("organisation").filter(pk=into).exclude(reserve=Reserve.NONE).first()
-        if head is None:
-            raise Unfit(_("Este sitio aún no conoce esa sesión."), "unknown_session")
         on = timezone.localdate(arrival.happened_at)
-        return (
-            authority.writes(by, session, on)
-            and authority.writes(by, head, on)
-            and joining.may_join(by, going=session, head=head)
-        )
+        # Held until both stand: else each of two notes could be joined to the other.
+        with record.holding(parse(into)):
+            known = SessionLog.objects.select_related("organisation").exclude(reserve=Reserve.NONE)
+            head = known.filter(pk=into).first()
+            if head is None:
+                raise Unfit(_("Este sitio aún no conoce esa sesión."), "unknown_session")
+            return (
+                authority.writes(by, session, on)
+                and authority.writes(by, head, on)
+                and joining.may_join(by, going=session, head=head)
+            )
 
     def arrived(self, event):
         joining.followed_by(event, joined=sessions_joined, parted=sessions_parted)

@@ -1,5 +1,7 @@
 """The verbs of sessions. Each makes an event, with the id that the same form would have made on a phone."""
 
+from contextlib import ExitStack
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,13 +85,21 @@ def _wrote(session, by):
 
 
 def set_reserve(*, session, by, reserve, nonce, at=None):
-    return enter(kind="session_reserved", session=session, by=by, payload={"reserve": reserve}, nonce=nonce, at=at)
+    with ExitStack() as held:
+        # The note that gives way before the one that leads, as when they are joined: no two women wait for each other.
+        for part in session.parts.order_by("pk").values_list("pk", flat=True):
+            held.enter_context(record.holding(part))
+        return enter(kind="session_reserved", session=session, by=by, payload={"reserve": reserve}, nonce=nonce, at=at)
 
 
 def join(*, going, head, by, nonce, at=None):
     """Show the note ``going`` with ``head``, which leads. The Outcome, or why not."""
     said = {"into": str(head.pk)}
-    return enter(kind="session_joined", session=going, by=by, payload=said, nonce=nonce, at=at)
+    with ExitStack() as held:
+        # Each of two women may be joining hers to the other's: in one order.
+        for number in sorted([going.pk, head.pk]):
+            held.enter_context(record.holding(number))
+        return enter(kind="session_joined", session=going, by=by, payload=said, nonce=nonce, at=at)
 
 
 def part(*, session, by, nonce, at=None):

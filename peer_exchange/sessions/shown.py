@@ -70,6 +70,11 @@ def context_of(session, standing):
     both = [session.pk, *(each.pk for each in parts)]
     texts = list(session.texts.select_related("written_by")) if session.open_texts > 1 or session.text else []
     open_texts = joining.open_texts(session, texts, parts)
+    late_texts = [text for text in texts if text.is_late]
+    if session.state in joining.AGREED:
+        # What another note says beside what was approved is an addendum, like any text that came later.
+        late_texts += [text for text in open_texts if text.session_id != session.pk]
+        open_texts = [text for text in open_texts if text.session_id == session.pk]
     people = list(Attendance.objects.filter(session=session).select_related("member"))
     evidence = Evidence.objects.filter(session__in=both).visible_to(user, standing)
     evidence = list(evidence.select_related("recording", "added_by"))
@@ -88,7 +93,7 @@ def context_of(session, standing):
         "points": points,
         "parts": parts,
         "open_texts": open_texts if len(open_texts) > 1 or len(open_texts) > session.open_texts else [],
-        "late_texts": [text for text in texts if text.is_late],
+        "late_texts": late_texts,
         "writers": _writers(texts),
         "contributions": contributions,
         "evidence": [each for each in evidence if each.contribution_id is None],

@@ -6,7 +6,6 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -265,7 +264,7 @@ def reserve(request, pk):
 
 @keeps_what_she_typed
 @never_cache
-@from_phones(gettext_lazy("un aporte a una sesión"))
+@from_phones
 def contribute(request, pk):
     """Of who could not come, by text, photo or voice; after the approval, an addendum."""
     standing = doors.here(request)

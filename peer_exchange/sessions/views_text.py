@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from academy.members.forms import status_of
@@ -38,7 +37,7 @@ def _writable(request, pk):
 
 @keeps_what_she_typed
 @never_cache
-@from_phones(gettext_lazy("el texto de una sesión"))
+@from_phones
 def write(request, pk):
     """The whole text. It names the versions that she had before her: what came meanwhile stays beside hers."""
     found, standing = _writable(request, pk)

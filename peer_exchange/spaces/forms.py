@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..commitments.forms import day_field, text_field
-from ..commitments.people import followers_of
+from ..commitments.people import offered_to
 from ..models import Institution, Space
 from ..reserve import Reserve
 
@@ -53,9 +53,9 @@ class SeatForm(forms.Form):
     until = day_field(_("¿Hasta cuándo?"), required=False, help_text=_("Lo que dice el mandato."))
     mandate = text_field(_("¿Qué asamblea le dio el mandato?"), 300, help_text=_("Acta y fecha."))
 
-    def __init__(self, *args, space, **kwargs):
+    def __init__(self, *args, space, standing, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["holder"].queryset = followers_of(space.organisation)
+        self.fields["holder"].queryset = offered_to(standing, space.organisation)
 
     def clean(self):
         said = super().clean()

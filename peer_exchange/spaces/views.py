@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -77,7 +76,7 @@ def _seat(seat, today):
 
 @keeps_what_she_typed
 @never_cache
-@from_phones(gettext_lazy("un espacio"))
+@from_phones
 def new(request):
     places = doors.some_place(doors.here(request))
     data, initial = doors.typed(request)
@@ -92,7 +91,7 @@ def new(request):
 
 @keeps_what_she_typed
 @never_cache
-@from_phones(gettext_lazy("los datos de un espacio"), changes=True)
+@from_phones(changes=True)
 def change(request, pk):
     row = _to_write(request, pk)
     names = ("name", "kind", "legal_basis", "takes_part", "rhythm", "since", "ended_on", "reserve")
@@ -109,11 +108,11 @@ def change(request, pk):
 
 @keeps_what_she_typed
 @never_cache
-@from_phones(gettext_lazy("un asiento nuestro"))
+@from_phones
 def new_seat(request, pk):
     row = _to_write(request, pk)
     data, initial = doors.typed(request, {"since": timezone.localdate()})
-    form = SeatForm(data, initial=initial, space=row)
+    form = SeatForm(data, initial=initial, space=row, standing=doors.here(request))
     if request.method == "POST" and form.is_valid():
         services.give_seat(space=row, by=request.user, **form.cleaned_data)
         messages.success(request, _("Anotado: ella ocupa el asiento."))
@@ -123,7 +122,7 @@ def new_seat(request, pk):
 
 @keeps_what_she_typed
 @never_cache
-@from_phones(gettext_lazy("un asiento que se dejó"))
+@from_phones
 def end_seat(request, pk, seat):
     row = _to_write(request, pk)
     found = get_object_or_404(SpaceSeat.objects.select_related("holder"), pk=seat, space=row)

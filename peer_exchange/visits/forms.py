@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from academy.core.days import DayField
+
 from ..cycles.forms import LEVELS, day, lines_of
 from ..models import ExchangeVisit
 from ..reserve import Reserve
@@ -24,7 +26,7 @@ class VisitForm(forms.Form):
         help_text=_("Una organización por línea: su nombre o su código corto."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    starts_on = forms.DateField(label=_("¿Qué día?"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = DayField(label=_("¿Qué día?"), widget=forms.DateInput(attrs={"type": "date"}))
     ends_on = day(_("¿Hasta qué día?"), _("Si dura más de un día."))
     place = forms.CharField(
         label=_("¿Dónde?"), max_length=160, required=False, help_text=_("Con palabras, sin dirección exacta.")

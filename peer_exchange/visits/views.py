@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from academy.core.decisions import Allowed, Denied
@@ -48,7 +47,7 @@ def _of(request, pk):
 
 
 @by_password
-@from_phones(gettext_lazy("una visita"))
+@from_phones
 def new_visit(request):
     places = some_place(here(request))
     data, first = typed(request, {"host": places.first().name, "starts_on": timezone.localdate().isoformat()})
@@ -91,7 +90,7 @@ def _hers(request, visit):
 
 
 @by_password
-@from_phones(gettext_lazy("los datos de una visita"), changes=True)
+@from_phones(changes=True)
 def change_visit(request, pk):
     row = _of(request, pk)
     insist(_may_write(request, row))
@@ -105,7 +104,7 @@ def change_visit(request, pk):
 
 
 @by_password
-@from_phones(gettext_lazy("algo que probarán en casa"))
+@from_phones
 def will_try(request, pk):
     """A POST adds what one side will try; the form stands on the visit's page, and here when something is wrong."""
     row = _of(request, pk)
@@ -120,7 +119,7 @@ def will_try(request, pk):
 
 
 @by_password
-@from_phones(gettext_lazy("cómo les fue en casa"), changes=True)
+@from_phones(changes=True)
 def tried(request, pk, row):
     visit = _of(request, pk)
     found = get_object_or_404(visit.tries.select_related("organisation"), pk=row)
@@ -136,7 +135,7 @@ def tried(request, pk, row):
 
 
 @by_password
-@from_phones(gettext_lazy("la vuelta de una visita"), changes=True)
+@from_phones(changes=True)
 def tell_back(request, pk, days):
     """The return of 30 or 90 days."""
     row = _of(request, pk)

@@ -28,11 +28,12 @@ export const load = () => device || (device = import("./device.js").catch(() => 
 const sparing = navigator.connection && navigator.connection.saveData;
 const always = "[data-me],[data-door],[data-signed-out],[data-profile],[data-who],[data-kept]";
 const now = sparing ? always : always + ",[data-event],[data-lesson],[data-device-line]";
-/** When the rest may come. Of a form for the field only at her first touch, or once the worker has it on the phone. */
+/** When the rest may come. Of a form for the field at her first touch, once the worker has it here, or after half a minute. */
 export const soon = new Promise(go => {
   if (!document.querySelector("form[data-phone]")) return addEventListener("load", () => setTimeout(go, 100));
   ["pointerdown", "keydown"].forEach(touch => addEventListener(touch, go, { once: true }));
   if (navigator.serviceWorker) navigator.serviceWorker.ready.then(go);
+  setTimeout(go, 30000);
 });
 if (document.querySelector(now)) soon.then(load);
 

@@ -4,7 +4,7 @@ import { copy, node, words } from "./device-base.js";
 
 const box = self.relevoBox, here = `${location.pathname}${location.search}`;
 
-const show = async found => {
+const show = found => {
   const place = document.querySelector("main .wrap"), now = new Date(), two = n => String(n).padStart(2, "0");
   place.innerHTML = found.html;
   place.querySelectorAll("form[data-phone]").forEach(form => form.setAttribute("data-from-box", ""));
@@ -12,19 +12,20 @@ const show = async found => {
   place.querySelectorAll("input[type=date]").forEach(input => {
     if (input.defaultValue === found.day) input.defaultValue = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   });
-  await import("./form.js");
 };
 
 const list = async () => {
   const forms = await box.kept("forms") || [];
   if (!forms.length) return;
-  const links = forms.map(form => node("li", {}, node("a", { class: "tall", href: form.url }, form.title), " ", node("span", { class: "small muted" }, form.about || "")));
+  const links = forms.map(form => node("li", {}, node("a", { class: "tall", href: form.url }, form.title), node("p", { class: "small muted" }, form.about)));
   const made = node("section", { "data-forms": "" }, node("h2", {}, (await words()).forms_here), node("ul", { class: "plain" }, ...links));
   document.querySelector("[data-shelf]").append(made);
 };
 
-(async () => {
-  if (!box.able) return;
+/** Does a form stand here now? On any page but that of what is on this phone nothing happens. */
+export const shown = (async () => {
+  if (!box.able || !document.querySelector("[data-shelf]")) return false;
   const found = copy && await box.kept(`form:${here}`);
   await (found ? show(found) : list());
-})().catch(() => {});
+  return Boolean(found);
+})().catch(() => false);

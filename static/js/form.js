@@ -7,6 +7,7 @@ const PATIENCE = 5000, MOST_KEPT = 40;
 const KINDS = {
   fill: () => import("./fill.js"),
   meeting: () => import("./meeting.js"),
+  path: () => import("./path.js"),
   point: () => import("./point.js"),
   promise: () => import("./promise.js"),
   session: () => import("./session.js"),
@@ -117,9 +118,10 @@ const said = what => {
 // Without signal next time: the empty form waits in her box, never in a cache that others share.
 const keep = async form => {
   const box = await boxOf(form), page = document.querySelector("main .narrow").cloneNode(true);
-  await KINDS[form.dataset.phone]();
+  // What shows it again has to be on this phone before the form is.
+  await Promise.all([KINDS[form.dataset.phone](), import("./form-kept.js")]);
   if (!box) return;
-  page.querySelectorAll("[name=csrfmiddlewaretoken],.recorder,script").forEach(each => each.remove());
+  page.querySelectorAll("[name=csrfmiddlewaretoken],form > .notice,.recorder,script").forEach(each => each.remove());
   const before = (await box.kept("forms") || []).filter(each => each.url !== here);
   const now = [{ url: here, title: said("h1"), about: said("h1 + p:not(.notice)") || said(".crumbs") }, ...before];
   await box.keep(`form:${here}`, { html: page.outerHTML, day: day() });

@@ -67,4 +67,4 @@ if (location.pathname.includes("/circulos/")) import("./circle-kept.js");
 // A test that she has in her box.
 if (/\/cursos\/[^/]+\/[^/]+\/$/.test(location.pathname)) import("./offline-test.js").then(found => found.show());
 // Forms that she opened before.
-if (/\/(encuentro|dialogo|guardado)\//.test(location.pathname)) import("./form-kept.js");
+if (/\/(encuentro|dialogo|guardado|momentos|disposicion|pasaporte|edad|horas)\//.test(location.pathname)) import("./form-kept.js").then(forms => forms.shown).then(shown => shown && import("./form.js"));

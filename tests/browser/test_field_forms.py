@@ -52,7 +52,8 @@ def test_promises_and_steps_noted_without_signal_arrive_once_and_a_refused_one_k
     for path in (NEW, good, refused):
         ready(page, path)
     page.context.set_offline(True)
-    page.goto(NEW)
+    page.goto("/guardado/")
+    page.click("[data-forms] a:has-text('Anotar un compromiso')")
     page.wait_for_selector("form[data-from-box]")
     page.check("[name=has_date][value=none]", force=True)
     written(page, institution_said="Municipalidad", words="Traerán agua los lunes")

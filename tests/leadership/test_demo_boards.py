@@ -3,12 +3,12 @@
 import pytest
 from django.utils import timezone
 
-from academy.demo import handing, leadership, people, settling
+from academy.demo import handing, leadership, people, pipeline, prepared, settling, willing
 from academy.members.models import ExportRequest, Notice, Organisation, Seat, Term, Territory
 from academy.members.reference import load_reference
 from academy.members.seats.rules import may_sit
 from academy.members.seats.services import span_of
-from leadership.models import Election, EmergencyCover, Handover
+from leadership.models import Election, EmergencyCover, Handover, SeatFact, Snapshot
 
 
 @pytest.fixture
@@ -58,3 +58,16 @@ def test_an_election_is_called_handovers_are_under_way_and_a_list_waits(settled)
     assert EmergencyCover.objects.get().member.display_name == "Yuli"
     assert ExportRequest.objects.get().state == "open"
     assert Notice.objects.count() == 0
+
+
+def test_some_seats_have_relief_some_share_one_woman_and_many_have_nobody(settled):
+    willing.settle()
+    for _twice in range(2):
+        prepared.settle()
+        pipeline.settle()
+    seats = SeatFact.objects.filter(snapshot__in=Snapshot.objects.filter(state="ready"))
+    assert seats.count() == 40
+    assert 12 <= seats.filter(covered12=True).count() <= 18
+    assert seats.filter(ready=0).count() >= 10
+    assert seats.filter(ready__gt=1).exists()
+    assert seats.filter(gap__gt=0).exists()

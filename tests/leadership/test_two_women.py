@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from academy.core.ids import uuid7
 from academy.members.models import BoardRules, Seat
+from academy.members.seats.rules import planned_end
 from academy.members.services.access import Refused
 from leadership.models import EmergencyCover
 from leadership.register import services
+from tests.courses.factories import MemberFactory, organisation
 
 from .women import TODAY, house, kind, sits
 
@@ -79,10 +81,40 @@ def test_the_last_day_of_the_calendar_is_answered_in_words(here, client):
         "until": "",
         "acta": "Libro 1",
     }
-    address = reverse("leadership:record_term", args=[here.seat.pk])
-    assert client.post(address, said).status_code == 200, "it is cautioned"
-    answer = client.post(address, {**said, "sure": "1"})
+    answer = client.post(reverse("leadership:record_term", args=[here.seat.pk]), said)
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "Empieza en más de un año" in page
+    assert "Revisa el año." in page
     assert "María Quispe" in page
+    assert planned_end(date.max, 24) == date.max
+
+
+def test_a_woman_of_the_base_does_not_search_all_women_of_her_federation_by_a_letter(here, client):
+    """Whose name she knows she finds; the others are for who sits there or organises."""
+    other = organisation("Comedor Hermano", below=here.federation)
+    MemberFactory(display_name="Celia Rojas", member_of=other)
+    seat = Seat.objects.create(organisation=here.federation, kind=kind())
+    address = reverse("leadership:record_term", args=[seat.pk])
+
+    def found(woman, wanted):
+        client.force_login(woman)
+        return "Celia Rojas" in client.get(address, {"q": wanted}).content.decode().replace(f'value="{wanted}"', "")
+
+    assert not found(here.rosa, "e")
+    assert found(here.rosa, "celia rojas")
+    assert found(here.ana, "celia")
+
+
+def test_what_she_changed_after_going_back_is_proposed_and_not_lost(here):
+    """The form has its number still; a second tap of the same words is one change."""
+    number = uuid7()
+
+    def proposed(months):
+        said = {"term_months": months, "most_terms": None, "source": "Estatuto", "published": False}
+        return services.propose(organisation=here.kitchen, by=here.rosa, kind="rules", payload=said, change_id=number)
+
+    first = proposed(24)
+    assert proposed(24) == first
+    second = proposed(36)
+    assert second != first
+    assert second.payload["term_months"] == 36

@@ -2,6 +2,8 @@
 
 from .words import DOOR, OPEN, OWN, POST_ONLY, row
 
+BY_CODE = row(DOOR, *[403] * 8)
+
 ROWS = {
     "members:her_data": OWN,
     "members:her_data_page": OWN,
@@ -11,9 +13,10 @@ ROWS = {
     "members:erased": OPEN,
     "members:help_lines": OPEN,
     "members:second_factors": OWN,
-    "members:add_app": OWN,
-    "members:add_passkey": OWN,
-    "members:printed_codes": OWN,
+    # Nobody here came in with a code that was given to her, nor has shown a second step.
+    "members:add_app": BY_CODE,
+    "members:add_passkey": BY_CODE,
+    "members:printed_codes": BY_CODE,
     "members:remove_factor": POST_ONLY,
     "members:sessions": OWN,
     # Without a right password just before, there is only the door.

@@ -212,7 +212,7 @@ def test_a_stolen_password_alone_sets_up_no_second_step(client, amanda):
         assert client.get(reverse("members:recover")).status_code == 200
     app = with_app(amanda)
     for address in (*pages, reverse("members:remove_factor", args=[amanda.second_factors.get().pk])):
-        assert client.post(address).status_code == 403, address
+        assert client.post(address).status_code in (302, 403), address
     assert amanda.second_factors.count() == 1
     assert not PrintedCode.objects.exists()
     client.logout()

@@ -1,6 +1,6 @@
 """Promises: what enters the record, what is written of it, who may, what the pages say."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -415,3 +415,14 @@ def test_when_a_companion_dies_her_place_is_free_and_what_came_stays(here):
     assert found.state == "partly"
     members_signals.woman_gone.send(sender=Member, member=here.nora.pk, by=here.olga.pk)
     assert Commitment.objects.get(pk=found.pk).follower_one == here.yuli
+
+
+def test_where_that_was_an_error_she_follows_it_up_again_unless_two_others_do(here):
+    kept, taken = (promise(here, words=words, followers=[here.nora, here.yuli]) for words in ("Agua", "Gas"))
+    since = datetime.now(tz=UTC)
+    members_signals.woman_gone.send(sender=Member, member=here.nora.pk, by=here.olga.pk)
+    services.take_back_up(commitment=Commitment.objects.get(pk=taken.pk), back=here.olga.pk, by=here.olga.pk)
+    for _twice in range(2):
+        members_signals.woman_returned.send(sender=Member, member=here.nora.pk, by=here.olga.pk, since=since)
+    followers = {each.words: {each.follower_one, each.follower_two} for each in Commitment.objects.all()}
+    assert followers == {"Agua": {here.nora, here.yuli}, "Gas": {here.yuli, here.olga}}

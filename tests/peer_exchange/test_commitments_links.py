@@ -5,10 +5,11 @@ from django.urls import reverse
 
 from academy.core import record
 from academy.core.ids import uuid7
-from academy.members.models import Member
+from academy.members.models import Member, Role
 from peer_exchange.commitments import services
 from peer_exchange.models import Commitment
 from peer_exchange.sessions import services as sessions
+from tests.courses.factories import MemberFactory, organisation
 
 from .promises import promise, valley
 
@@ -89,3 +90,25 @@ def test_who_only_reads_a_promise_of_another_organisation_learns_no_womans_name(
     page = client.get(reverse("exchange:commitment", args=[row.pk])).content.decode()
     assert "Nora" in page
     assert "Lidia Quispe" in page
+
+
+def test_a_woman_of_the_base_is_not_given_the_names_of_all_the_others_to_choose_from(here, client):
+    """She writes for the federation too: by that she would read every woman's name of every kitchen."""
+    other = organisation("Comedor Hermano", below=here.federation)
+    MemberFactory(display_name="De Otra Base", member_of=other)
+    address = reverse("exchange:note_commitment") + f"?organizacion={here.federation.pk}"
+    for woman, sees in ((here.yuli, False), (here.olga, True)):
+        assert woman.roles.filter(kind=Role.Kind.ORGANISER).exists() is sees
+        client.force_login(woman)
+        page = client.get(address).content.decode()
+        assert ("De Otra Base" in page) is sees, woman
+        assert "Nora" in page
+
+
+def test_who_follows_a_promise_already_stays_to_be_chosen_by_who_does_not_know_her(here, client):
+    other = organisation("Comedor Hermano", below=here.federation)
+    far = MemberFactory(display_name="De Otra Base", member_of=other)
+    row = promise(here, organisation=here.federation, by=here.olga, followers=[far, here.yuli])
+    client.force_login(here.yuli)
+    page = client.get(reverse("exchange:correct_commitment", args=[row.pk])).content.decode()
+    assert "De Otra Base" in page

@@ -12,6 +12,7 @@ from academy.core.models import Event, KeptEvent
 from academy.core.record import rebuild, record
 from peer_exchange.models import Attendance, AttendanceCount, CycleStep, EscalationStep, PlanModule, VisitTry
 from peer_exchange.plans import services as plans
+from peer_exchange.reserve import Standing
 from peer_exchange.visits import services as visits
 from tests.peer_exchange.gathering import cycle_of
 from tests.peer_exchange.phones import KIND, arrives, payload_of
@@ -194,3 +195,10 @@ def test_what_is_no_form_of_ours_is_kept_and_does_nothing(client, house, yuli, b
     assert outcome.state == "kept"
     assert outcome.code in ("bad_payload", "needs_server")
     assert not CycleStep.objects.exists()
+
+
+def test_where_she_stood_then_and_now_is_the_smaller_of_both():
+    now = Standing(None, frozenset({"0001", "00010001"}), ("0002", "00030001"), frozenset({7, 8}))
+    then = Standing(None, frozenset({"0001"}), ("00020005", "0003", "0004"), frozenset({8, 9}))
+    both = Standing(None, frozenset({"0001"}), ("00020005", "00030001"), frozenset({8}))
+    assert (now.also(then), then.also(now)) == (both, both)

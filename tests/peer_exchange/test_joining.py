@@ -2,6 +2,7 @@
 
 from itertools import permutations
 
+import pytest
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from peer_exchange.attendance.handlers import LISTED_NOTICE
 from peer_exchange.models import Attendance, Commitment, SessionLog
 from peer_exchange.sessions import folding, rules, services
 from tests.courses.factories import MemberFactory, organisation
+from tests.mentoring.races import meeting_place
 
 from .said import approved, noted, point, seated, written
 
@@ -149,6 +151,10 @@ def test_an_approved_note_leads_and_two_approved_ones_stay_two(client, house):
     joined(client, leader, first, other)
     first.refresh_from_db()
     assert first.joined_into_id == other.pk
+    written(first, house.yuli, summary="Texto de Yuli, que llegó tarde")
+    shown = client.get(reverse("exchange:session", args=[other.pk]))
+    assert [text.fields["summary"] for text in shown.context["late_texts"]] == ["Texto de Yuli, que llegó tarde"]
+    assert shown.context["open_texts"] == []
     part = services.part(session=first, by=leader, nonce=uuid7())
     assert part.code == "approved"
     third = approved(noted(house.yuli, house.kitchen), leader, house.yuli)
@@ -222,3 +228,17 @@ def test_of_two_different_notes_exactly_one_leads_and_an_approved_one_never_give
     assert rules.leads_first(one, other) != rules.leads_first(other, one)
     if one[0] and not other[0]:
         assert rules.leads_first(one, other)
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_women_who_join_each_hers_to_the_others_at_once_leave_one_that_leads(tmp_path):
+    kitchen = organisation("Comedor Las Flores")
+    yuli, hilda = (MemberFactory(display_name=name, member_of=kitchen) for name in ("Yuli", "Hilda"))
+    first, other = noted(yuli, kitchen), noted(hilda, kitchen)
+    with meeting_place(tmp_path) as at_once:
+        outcomes = at_once(
+            lambda: services.join(going=first, head=other, by=yuli, nonce=uuid7()),
+            lambda: services.join(going=other, head=first, by=hilda, nonce=uuid7()),
+        )
+        assert sorted(bool(each) for each in outcomes) == [False, True]
+        assert at_once(lambda: SessionLog.objects.leading().count()) == [1]

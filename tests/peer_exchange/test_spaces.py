@@ -122,6 +122,7 @@ def test_her_data_shows_her_promises_questions_and_seats(here):
         "follow_ups": 0,
         "steps": 0,
         "space_seats": 1,
+        "holidays": 0,
     }
     assert len(part.shown(here.yuli)[0].rows) == 1
 

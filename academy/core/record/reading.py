@@ -4,7 +4,7 @@ from datetime import date, time
 
 from django.utils.translation import gettext as _
 
-from .. import amounts
+from .. import amounts, days
 from ..ids import parse
 from .registry import Unfit
 
@@ -67,9 +67,12 @@ def day_of(payload, name, *, empty=False):
     if empty and text == "":
         return ""
     try:
-        return date.fromisoformat(text).isoformat() if isinstance(text, str) and len(text) == 10 else _raise()
+        day = date.fromisoformat(text) if isinstance(text, str) and len(text) == 10 else _raise()
     except ValueError:
         raise bad() from None
+    if not days.is_meant(day):
+        raise Unfit(days.REVISE, "bad_day")
+    return day.isoformat()
 
 
 def time_of(payload, name):

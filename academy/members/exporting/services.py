@@ -67,7 +67,8 @@ def ask(*, kind, organisation, by, why, ending, params=None, request_id=None, at
     Organisation.objects.held(organisation)  # two taps of one form come one after the other
     before = request_id and ExportRequest.objects.filter(pk=request_id).first()
     if before:
-        if before.asked_by_id == by.pk and before.organisation_id == organisation.pk:
+        same = (before.asked_by_id, before.organisation_id, before.kind) == (by.pk, organisation.pk, kind.name)
+        if same and (before.why, before.ending, before.params) == (why.strip()[:300], ending, params or {}):
             return before
         request_id = None
     _require(right_to(kind, by, organisation))

@@ -32,6 +32,7 @@ HERS = (
     "meeting.js",
     "offline-test.js",
     "passkey.js",
+    "path.js",
     "photo.js",
     "point.js",
     "promise.js",

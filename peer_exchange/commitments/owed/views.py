@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from academy.core import audit
+from academy.core.days import DayField
 from academy.core.ids import parse
 from academy.core.spreadsheets import as_csv, as_xlsx
 from academy.members.kept_forms import keeps_what_she_typed
@@ -33,8 +34,8 @@ class AskForm(forms.Form):
     institucion = forms.CharField(required=False, max_length=40)
     lugar = forms.IntegerField(required=False, min_value=1)
     tema = forms.CharField(required=False, max_length=80)
-    desde = forms.DateField(label=gettext_lazy("Desde"), required=False)
-    hasta = forms.DateField(label=gettext_lazy("Hasta"), required=False)
+    desde = DayField(label=gettext_lazy("Desde"), required=False)
+    hasta = DayField(label=gettext_lazy("Hasta"), required=False)
 
 
 def asked_of(request):
