@@ -277,6 +277,7 @@ SOMETIMES = st.fixed_dictionaries(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(events=st.lists(SOMETIMES | ANYTHING, max_size=6))
+@example(events=[{"id": str(uuid.UUID(int=0)), "subject": {}, "payload": 10**18}])
 @example(events=[{"id": str(uuid.UUID(int=0)), "kind": "\ud800", "subject": str(YULI), "payload": {"\x00": "\x00"}}])
 def test_whatever_comes_is_answered_once_each_and_nothing_with_an_id_is_lost(events):
     from academy.core import shelf
@@ -291,11 +292,12 @@ def test_whatever_comes_is_answered_once_each_and_nothing_with_an_id_is_lost(eve
         else:
             assert answer.state in ("unreadable", "later")
         if answer.state == "kept":
+            # As it is read: a number that no database keeps is text from then on.
+            arrived = sync.read_batch(json.dumps({"events": [event]}).encode()).events[0]
             here = [shelf.unpacked(kept.envelope) for kept in KeptEvent.objects.all()]
-            assert any(
-                shelf.written(shelf.said(each)) == shelf.written(shelf.said(json.loads(json.dumps(event))))
-                for each in here
-            ) or any(isinstance(v, float) for v in _leaves(event))
+            assert any(shelf.written(shelf.said(each)) == shelf.written(shelf.said(arrived)) for each in here) or any(
+                isinstance(v, float) for v in _leaves(event)
+            )
     again = sync.take(sync.read_batch(json.dumps({"events": events}).encode()), by=YULI)
     count = (Event.objects.count(), KeptEvent.objects.count())
     assert {a.state for a in again.answers} <= {"already", "kept", "unreadable", "later"}
