@@ -5,7 +5,6 @@ The heap's name sorts after ``session:``, so that a rebuild makes the session fi
 
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +16,7 @@ from academy.members.models import Member, Notice
 
 from .. import authority
 from ..models import Attendance, AttendanceCount, SessionLog
+from ..sessions import rules
 from ..sessions.handlers import OfSession
 from ..signals import names_came
 from . import payloads
@@ -32,6 +32,10 @@ LISTED, COUNTED = "exchange.attendance_listed", "exchange.attendance_counted"
 
 class OfAttendance(OfSession):
     stream = "session_attendance"
+
+    def may_in(self, session, by, arrival):
+        open_still = rules.may_list(closed_at=session.closed_at, at=arrival.happened_at)
+        return open_still and super().may_in(session, by, arrival)
 
 
 @handles
@@ -56,7 +60,7 @@ class AttendanceListed(OfAttendance):
         if all(one["gone"] and one["member"] == str(by.pk) for one in said["people"]):
             # «No estuve ahí»: of herself, wherever she belongs.
             return authority.sees(by, session)
-        return authority.writes(by, session, timezone.localdate(arrival.happened_at))
+        return super().may_in(session, by, arrival)
 
     def arrived(self, event):
         hers = {UUID(one["member"]) for one in event.payload["people"] if one["member"] and not one["gone"]}

@@ -42,20 +42,21 @@ def carry(going, head, *, because):
             people.append(services.entry_of(row))
     for n, start in enumerate(range(0, len(people), payloads.MOST_PEOPLE)):
         part = people[start : start + payloads.MOST_PEOPLE]
-        _list(head, by=because.by, id=carried_id(because.pk, head.pk, n), people=part)
+        _list(head, by=because.by, id=carried_id(because.pk, head.pk, n), people=part, at=because.happened_at)
 
 
 def carried_id(event, head, part):
     return event_id(event, {"carried_to": str(head), "part": part})
 
 
-def _list(session, *, by, id, people):
+def _list(session, *, by, id, people, at=None):
     record.record(
         kind=LISTED,
         subject=session.pk,
         by=by,
         payload={"session": str(session.pk), "people": people},
         id=id,
+        happened_at=at,
         keep=True,
     )
 

@@ -36,6 +36,8 @@ def _listable(request, pk):
     if found is None or found.is_count_only:
         raise Http404
     allowed = may(found, standing)
+    if allowed["inside"] and not allowed["list"]:
+        raise PermissionDenied(_("La sesión está cerrada. Lo que falte va como añadido."))
     if not allowed["list"]:
         raise PermissionDenied(_("Solo lo anotan las socias de esa organización."))
     return found, standing, allowed

@@ -70,6 +70,7 @@ def may_join(by, *, going, head):
         going_agreed=going.state in AGREED,
         going_leads=going.parts.exists(),
         head_joined=bool(head.joined_into_id),
+        head_closed=head.closed_at is not None,
         keeps_going=bool(authority.keeps(by, going)),
         keeps_head=bool(authority.keeps(by, head)),
         narrows=LEVELS.index(going.reserve) > LEVELS.index(head.reserve),

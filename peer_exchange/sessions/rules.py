@@ -40,6 +40,13 @@ def may_contribute(*, kind, state, held_on, until, on):
     return Allowed()
 
 
+def may_list(*, closed_at, at):
+    """Names and counts come in until the session is closed: then addenda only. ``at``: when it was noted."""
+    if closed_at is not None and at > closed_at:
+        return Denied(_("La sesión está cerrada. Lo que falte va como añadido."), "closed")
+    return Allowed()
+
+
 def leads_first(one, other):
     """Does ``one`` lead, of two notes of one session? Each a tuple: approved, has another joined to it, has a text,
     noted at. What was approved leads, then what leads already, then what has a text, then what was noted first.
@@ -48,7 +55,18 @@ def leads_first(one, other):
     return weights > others or (weights == others and noted <= other_noted)
 
 
-def may_join(*, same_organisation, same_day, going_agreed, going_leads, head_joined, keeps_going, keeps_head, narrows):
+def may_join(
+    *,
+    same_organisation,
+    same_day,
+    going_agreed,
+    going_leads,
+    head_joined,
+    head_closed,
+    keeps_going,
+    keeps_head,
+    narrows,
+):
     """May the session «going» be shown as part of the session «head»?
 
     ``keeps_…``: she noted it or keeps its record, or leads the organisation. Whose it is gives it up: else a woman
@@ -64,6 +82,8 @@ def may_join(*, same_organisation, same_day, going_agreed, going_leads, head_joi
         return Denied(_("Esta ya tiene otra unida. Une la otra a esta."), "leads_already")
     if going_agreed:
         return Denied(_("Ya está leída y aprobada: no se une a otra."), "approved")
+    if head_closed:
+        return Denied(_("La otra ya está cerrada. Lo que falte va allí como añadido."), "closed")
     if not keeps_going:
         return Denied(_("La une quien la anotó, o la directiva."), "not_keeping")
     if narrows and not keeps_head:

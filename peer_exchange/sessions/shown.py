@@ -47,7 +47,7 @@ def may(session, standing):
     open_window = today <= rules.window_of(held_on=session.held_on, until=session.contributions_until)
     return {
         "write": words and inside and not agreed,
-        "list": words and inside,
+        "list": words and inside and session.state != SessionLog.State.CLOSED,
         "names": words and (leads or hers),
         "review": words and inside and session.state == "draft" and session.open_texts == 1,
         "approve": words and leads and not agreed and session.open_texts == 1,

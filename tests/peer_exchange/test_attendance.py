@@ -19,9 +19,10 @@ from academy.members.services.access import Refused
 from peer_exchange.attendance import rules, services
 from peer_exchange.attendance.exporting import NAME
 from peer_exchange.models import Attendance
+from peer_exchange.sessions import services as moving
 from tests.courses.factories import MemberFactory, organisation
 
-from .said import noted, seated
+from .said import approved, noted, seated
 
 
 def listed(session, by, *people):
@@ -104,6 +105,27 @@ def test_a_woman_of_elsewhere_takes_herself_off_the_list(client, house):
     assert post(client, "not_me", session).status_code == 302
     assert not session.attendances.exists()
     assert client.get(reverse("exchange:session", args=[session.pk])).status_code == 404
+
+
+def test_once_a_session_is_closed_its_list_takes_only_what_was_noted_before(client, house):
+    seated(house.hilda, house.kitchen)
+    session = noted(house.yuli, house.kitchen)
+    listed(session, house.yuli, {"member": str(house.hilda.pk)})
+    approved(session, house.hilda, house.yuli)
+    assert moving.move(session=session, by=house.hilda, to="closed", nonce=uuid7())
+    late = services.list_people(session=session, by=house.yuli, people=[{"name": "Tarde"}], nonce=uuid7())
+    assert [each.code for each in late] == ["closed"]
+    assert "añadido" in late[0].reason
+    before = session.noted_at
+    on_the_phone = {"session": session, "by": house.yuli, "nonce": uuid7(), "happened_at": before}
+    assert services.list_people(people=[{"name": "A tiempo"}], **on_the_phone)[0]
+    assert session.attendances.count() == 2
+    client.force_login(house.yuli)
+    assert "Anotar nombres" not in client.get(reverse("exchange:session", args=[session.pk])).content.decode()
+    assert post(client, "attendance_count", session, total="9").status_code == 403
+    client.force_login(house.hilda)
+    assert post(client, "not_me", session).status_code == 302, "of herself she says it whenever she finds out"
+    assert session.attendances.get().name == "A tiempo"
 
 
 def test_names_are_for_who_keeps_the_list(client, house):
