@@ -46,6 +46,8 @@ BASE_SEATS, SEATS_ABOVE = ("presidenta", "tesorera", "almacenera"), ("presidenta
 HANGS_ON_ONE = ("CORAZON", "Rosalía")
 #: Who was elected twice running to preside over hers.
 PRESIDES = ("SOL", "Doña Hilda")
+#: Who is new: she has led nothing yet.
+NEW = ("Yuli", "Yesi", "Yeni")
 #: How many months ago the present board was elected. More than MONTHS: its time is over.
 ELECTED = {
     "SEMILLAS": 22,
@@ -177,7 +179,8 @@ def _holder(place, elections, number, women):
         return next(woman for woman in women if woman.display_name == PRESIDES[1])
     # The treasurer is elected twice running; with three seats and five women the others take turns.
     turn = elections // 2 if number == 1 else elections
-    return women[(turn * 2 + number * 3) % len(women)]
+    at = (turn * 2 + number * 3) % len(women)
+    return next(woman for woman in women[at:] + women[:at] if woman.display_name not in NEW)
 
 
 def _something_to_approve(place):

@@ -119,11 +119,10 @@ def _gap(figure, parts):
 
 
 def _rotation(figure, parts):
-    return _("%(some)s de %(of)s. De %(first)s no se sabe quién estuvo antes.") % {
-        "some": number(parts["some"]),
-        "of": number(parts["of"]),
-        "first": number(parts["first"]),
-    }
+    said = _("%(some)s de %(of)s.") % {"some": number(parts["some"]), "of": number(parts["of"])}
+    if parts["first"]:
+        said += " " + _("De %(first)s no se sabe quién estuvo antes.") % {"first": number(parts["first"])}
+    return said
 
 
 def _tenure(figure, parts):

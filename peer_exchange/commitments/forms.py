@@ -83,7 +83,7 @@ class CommitmentForm(forms.Form):
         error_messages={"required": _("Escribe qué institución lo prometió.")},
     )
     post_said = text_field(_("¿Qué puesto tiene quien lo dijo?"), payloads.POST_LIMIT, help_text=_("Ejemplo: alcalde."))
-    official_said = text_field(_("¿Cómo se llama?"), payloads.POST_LIMIT)
+    official_said = text_field(_("¿Quién lo dijo? Su nombre, si lo saben"), payloads.POST_LIMIT)
     words = text_field(
         _("¿Qué prometió? Con sus palabras"),
         payloads.WORDS_LIMIT,

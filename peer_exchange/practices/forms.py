@@ -21,7 +21,7 @@ def words(label, help_text=""):
 
 
 class TextForm(forms.Form):
-    title = forms.CharField(label=_("¿Cómo se llama?"), max_length=160)
+    title = forms.CharField(label=_("Nombre de la práctica"), max_length=160)
     did = words(_("¿Qué hicieron?"), _("Paso a paso, como se lo contarías a una vecina."))
     worked = words(_("¿Qué funcionó?"))
     adapt = words(_("¿Cómo puede adaptarlo otra organización?"))

@@ -72,7 +72,7 @@ class EndSeatForm(forms.Form):
 
 class InstitutionForm(forms.Form):
     name = text_field(
-        _("¿Cómo se llama?"), 160, required=True, error_messages={"required": _("Escribe cómo se llama.")}
+        _("Nombre de la institución"), 160, required=True, error_messages={"required": _("Escribe cómo se llama.")}
     )
     kind = forms.ChoiceField(label=_("¿Qué es?"), choices=Institution.Kind.choices)
 
