@@ -10,7 +10,7 @@ class MentoringConfig(AppConfig):
         from academy.site import navigation
 
         # Handlers of the record, sentences of notices, what is listened to.
-        from . import conduct, gates, handlers, her_data, listening, notices  # noqa: F401
+        from . import conduct, gates, handlers, her_data, listening, notices  # noqa: F401 - they register themselves
 
         gates.register(conduct.step)
         her_data.register()

@@ -10,24 +10,24 @@ class PeerExchangeConfig(AppConfig):
         from academy.site import navigation
 
         # Handlers of the record.
-        from . import her_data, told  # noqa: F401
+        from . import her_data, told  # noqa: F401 - they register themselves
         from .areas import Area, add
         from .attendance import (
             exporting,
             joining,  # noqa: F401 - one list of two notes
         )
-        from .attendance import handlers as attendance  # noqa: F401
+        from .attendance import handlers as attendance  # noqa: F401 - they register themselves
         from .cycles import start as cycles
-        from .filled import handlers as filled  # noqa: F401
-        from .sessions import handlers as sessions  # noqa: F401
+        from .filled import handlers as filled  # noqa: F401 - they register themselves
+        from .sessions import handlers as sessions  # noqa: F401 - they register themselves
 
         her_data.register()
         exporting.register()
         add(Area("exchange:sessions", _("Sesiones"), _("Anotar, completar, aprobar y buscar."), 10))
         add(Area("exchange:dossiers", _("Papeles en regla"), _("El libro, el padrón y lo que pide el acta."), 60))
         # Promises: their handlers, what sessions tell them, what they tell the others.
-        from .commitments import handlers as commitments  # noqa: F401
-        from .commitments import listening, names, telling  # noqa: F401
+        from .commitments import handlers as commitments  # noqa: F401 - they register themselves
+        from .commitments import listening, names, telling  # noqa: F401 - they register themselves
 
         telling.register()
         names.register()

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from academy.core import audit, record
-from academy.core.ids import event_id, parse, uuid7
+from academy.core import audit
+from academy.core.ids import parse, uuid7
 from academy.members.forms import status_of
 from academy.members.gates import by_password
 from academy.members.kept_forms import keeps_what_she_typed, take
 from academy.members.permissions import may_organise
 
+from .. import saying
 from ..models import HoursSaid, HourWorth
 from ..querysets import register_of
 from ..snapshots import services as countings
@@ -43,17 +44,7 @@ class HoursForm(forms.Form):
 
 def say(*, member, hours, nonce, at=None):
     """One event. ``hours``: a week, or None to take it back."""
-    at, payload = at or timezone.now(), {"hours": hours}
-    said = {"subject": str(member.pk), "kind": "hours_said", **payload}
-    return record.record(
-        kind="leadership.hours_said",
-        subject=member,
-        by=member,
-        payload=payload,
-        id=event_id(nonce, said),
-        happened_at=at,
-        at=at,
-    )
+    return saying.said("leadership.hours_said", subject=member, by=member, payload={"hours": hours}, nonce=nonce, at=at)
 
 
 @keeps_what_she_typed

@@ -7,15 +7,15 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from academy.core import audit, record
+from academy.core import audit
 from academy.core.decisions import Denied
-from academy.core.ids import event_id
 from academy.core.languages import CODES
 from academy.members.models import Organisation
 from academy.members.permissions import may_organise
 from academy.members.seats.rules import planned_end
 from academy.members.services.access import Refused
 
+from .. import saying
 from ..models import StageCriteria
 from . import rules
 
@@ -28,24 +28,13 @@ def say(*, member, kind, nonce, stage="", at=None):
     payload = {} if kind in TURNS else {"stage": stage}
     if kind == "postponed":
         payload["again_on"] = planned_end(timezone.localdate(at), rules.LATER_MONTHS).isoformat()
-    return _said(f"leadership.stage_{kind}", member, payload, nonce, at)
+    return saying.said(f"leadership.stage_{kind}", subject=member, by=member, payload=payload, nonce=nonce, at=at)
 
 
 def hide(*, member, fact, hidden, nonce, at=None):
     """Leave a fact off her passport, or put it back."""
-    return _said("leadership.fact_hidden", member, {"fact": fact, "hidden": hidden}, nonce, at)
-
-
-def _said(kind, member, payload, nonce, at):
-    return record.record(
-        kind=kind,
-        subject=member,
-        by=member,
-        payload=payload,
-        id=event_id(nonce, {"subject": str(member.pk), "kind": kind.rpartition(".")[2], **payload}),
-        happened_at=at,
-        at=at,
-    )
+    payload = {"fact": fact, "hidden": hidden}
+    return saying.said("leadership.fact_hidden", subject=member, by=member, payload=payload, nonce=nonce, at=at)
 
 
 # --- What an assembly decides --------------------------------------------------------------------------

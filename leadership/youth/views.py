@@ -3,16 +3,15 @@
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from academy.core import record
-from academy.core.ids import event_id, parse, uuid7
+from academy.core.ids import parse, uuid7
 from academy.members.forms import status_of
 from academy.members.kept_forms import keeps_what_she_typed, take
 
+from .. import saying
 from ..models import YouthSaid
 from . import rules
 
@@ -32,17 +31,7 @@ class AgeForm(forms.Form):
 
 def say(*, member, young, nonce, at=None):
     """One event. ``young``: yes, no, or empty to take it back."""
-    at, payload = at or timezone.now(), {"young": young}
-    said = {"subject": str(member.pk), "kind": "age_said", **payload}
-    return record.record(
-        kind="leadership.age_said",
-        subject=member,
-        by=member,
-        payload=payload,
-        id=event_id(nonce, said),
-        happened_at=at,
-        at=at,
-    )
+    return saying.said("leadership.age_said", subject=member, by=member, payload={"young": young}, nonce=nonce, at=at)
 
 
 @keeps_what_she_typed

@@ -100,20 +100,8 @@ def pass_on(*, commitment, gone, by):
     The promise as it stands, said again without her: what it was, and that she followed it, stays in the record.
     """
     versions = standing_versions(commitment)
-    payload = {
-        **versions[-1].payload,
-        "obtained": text_of(commitment.obtained),  # what came since the promise was last written down
-        "followers": [one for one in versions[-1].payload["followers"] if one != str(gone)],
-        "based_on": sorted(str(each.pk) for each in versions),
-    }
-    return record.record(
-        kind=NOTED,
-        subject=commitment.pk,
-        by=by,
-        payload=payload,
-        id=event_id(commitment.pk, {"gone": str(gone), **payload}),
-        keep=True,
-    )
+    followers = [one for one in versions[-1].payload["followers"] if one != str(gone)]
+    return _followed_by(commitment, versions, followers, by=by, because={"gone": str(gone)})
 
 
 def take_back_up(*, commitment, back, by):
@@ -122,10 +110,14 @@ def take_back_up(*, commitment, back, by):
     followers = versions[-1].payload["followers"]
     if str(back) in followers or len(followers) > 1:
         return None
+    return _followed_by(commitment, versions, [*followers, str(back)], by=by, because={"back": str(back)})
+
+
+def _followed_by(commitment, versions, followers, *, by, because):
     payload = {
         **versions[-1].payload,
-        "obtained": text_of(commitment.obtained),
-        "followers": [*followers, str(back)],
+        "obtained": text_of(commitment.obtained),  # what came since the promise was last written down
+        "followers": followers,
         "based_on": sorted(str(each.pk) for each in versions),
     }
     return record.record(
@@ -133,12 +125,9 @@ def take_back_up(*, commitment, back, by):
         subject=commitment.pk,
         by=by,
         payload=payload,
-        id=event_id(commitment.pk, {"back": str(back), **payload}),
+        id=event_id(commitment.pk, {**because, **payload}),
         keep=True,
     )
-
-
-# --- Reading -----------------------------------------------------------------------------------------
 
 
 def standing_versions(commitment):
