@@ -56,7 +56,7 @@ def fields(page):
 def test_a_lesson_with_fifteen_women_is_one_form_without_javascript(amanda, house, course, circle):
     page = amanda.get(form(circle, course))
     posted = fields(page)
-    women = [str(pk) for pk in circle.women.values_list("pk", flat=True)]
+    women = [str(pk) for pk in circle.women.order_by("name_key").values_list("pk", flat=True)]
     choice, order = course.practice["choice"], course.practice["order"]
     posted |= {
         "present": women[:12],
