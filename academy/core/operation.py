@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count, Q
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -84,7 +84,7 @@ def disk(at):
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     state = ILL if free < NO_ROOM else SOON if free < LITTLE_ROOM else WELL
-    said = _("%(free)s GB libres") % {"free": f"{free / 1e9:.1f}".replace(".", ",")}
+    said = _("%(free)s GB libres") % {"free": number_format(free / 1e9, 1)}
     return Sign("disk", _("Disco"), state, said, "" if state == WELL else _("Libera espacio o agranda el disco."))
 
 

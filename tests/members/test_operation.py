@@ -1,6 +1,7 @@
 """The page of the site's state: the worst first, nobody's name, and ways to try again."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -60,6 +61,13 @@ def test_a_queue_is_ill_only_when_a_job_waits_long_for_a_worker(db):
     # One that failed before and waits for its next attempt is not late.
     DBTaskResult.objects.filter(pk=made.pk).update(run_after=now + timedelta(hours=2))
     assert state_of("queue", at=now + timedelta(minutes=11)).state == "well"
+
+
+def test_what_is_free_on_the_disk_is_written_as_numbers_are_here(db, monkeypatch):
+    monkeypatch.setattr(operation.shutil, "disk_usage", lambda folder: SimpleNamespace(free=60_740_000_000))
+    assert (state_of("disk").state, state_of("disk").said) == ("well", "60.7 GB libres")
+    monkeypatch.setattr(operation.shutil, "disk_usage", lambda folder: SimpleNamespace(free=200_000_000))
+    assert state_of("disk").state == "ill"
 
 
 def test_a_sign_that_cannot_be_read_does_not_hide_the_others(db, monkeypatch):
