@@ -1,4 +1,4 @@
-"""Who sees what of the pipeline (DESIGN §7), kind of person by kind of page. Names of women are looked for in each answer."""
+"""Who sees what of the pipeline, kind of person by kind of page. Names of women are looked for in each answer."""
 
 from datetime import date
 
