@@ -4,37 +4,13 @@ The one exception to "never edited" beside ``record.blank``. What stays is moved
 leads back from, and folded again: the summaries of ``successor`` count what hers counted.
 """
 
-import re
-
 from django.db.models import F, Q, TextField
 from django.db.models.functions import Cast
 
 from . import record
 from .backup import gone
-from .ids import parse
 from .models import AuditEntry, Event, KeptEvent, Ledger, SyncReceipt
-
-#: What programs write and no person: codes, days, digests. A telephone number is none of them.
-_CODE = re.compile(r"[a-z0-9_.:/+-]{0,64}|\d{4}-\d\d-\d\dT[0-9:.+Z-]{5,30}")
-_TELEPHONE = re.compile(r"[+]?\d{6,15}")
-MOST_DEEP = 20
-
-
-def bare(value, words=(), depth=0):
-    """``value`` with every text emptied that is no id, code or day, and all that stands under one of ``words``."""
-    if isinstance(value, dict) and depth < MOST_DEEP:
-        return {
-            name: _emptied(inner) if name in words else bare(inner, words, depth + 1) for name, inner in value.items()
-        }
-    if isinstance(value, list) and depth < MOST_DEEP:
-        return [bare(inner, words, depth + 1) for inner in value]
-    if isinstance(value, str):
-        return value if parse(value) or (_CODE.fullmatch(value) and not _TELEPHONE.fullmatch(value)) else ""
-    return value if isinstance(value, int | float | bool | None) else ""
-
-
-def _emptied(value):
-    return {str: "", list: [], dict: {}}.get(type(value))
+from .plain_json import bare
 
 
 def erase(*, subject, successor):

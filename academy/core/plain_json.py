@@ -1,12 +1,18 @@
 """JSON as every database takes it. Pure."""
 
 import json
+import re
+
+from .ids import parse
 
 #: Of what cannot be stored, this many signs can be looked at.
 UNREADABLE_LIMIT = 4000
 #: A payload written as JSON; the longest that a form of ours makes is some 20,000 signs.
 PAYLOAD_LIMIT = 64 * 1024
 DEPTH_LIMIT = 20
+#: What programs write and no person: codes, days, digests. A telephone number is none of them.
+_CODE = re.compile(r"[a-z0-9_.:/+-]{0,64}|\d{4}-\d\d-\d\dT[0-9:.+Z-]{5,30}")
+_TELEPHONE = re.compile(r"[+]?\d{6,15}")
 
 
 def plain(value, depth=0):
@@ -43,3 +49,20 @@ def to_be_looked_at(value):
         return {"unreadable": ascii(value)[:UNREADABLE_LIMIT]}
     except RecursionError:
         return {"unreadable": type(value).__name__}
+
+
+def bare(value, words=(), depth=0):
+    """``value`` with every text emptied that is no id, code or day, and all that stands under one of ``words``."""
+    if isinstance(value, dict) and depth < DEPTH_LIMIT:
+        return {
+            name: _emptied(inner) if name in words else bare(inner, words, depth + 1) for name, inner in value.items()
+        }
+    if isinstance(value, list) and depth < DEPTH_LIMIT:
+        return [bare(inner, words, depth + 1) for inner in value]
+    if isinstance(value, str):
+        return value if parse(value) or (_CODE.fullmatch(value) and not _TELEPHONE.fullmatch(value)) else ""
+    return value if isinstance(value, int | float | bool | None) else ""
+
+
+def _emptied(value):
+    return {str: "", list: [], dict: {}}.get(type(value))

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..decisions import Allowed, Denied
+from ..plain_json import bare
 
 APPLIED, ALREADY, KEPT = "applied", "already", "kept"
 
@@ -85,8 +86,6 @@ class Handler:
 
     def without_her(self, payload):
         """What stays of it when she is erased (``erasing``): what counts need and no word of hers. None: it goes."""
-        from ..erasing import bare
-
         return bare(payload, self.words)
 
 
