@@ -7,7 +7,7 @@ from tests.browser.test_field_forms import ready
 
 
 def test_her_path_can_be_used_by_everyone_and_her_word_is_asked_once(phone, enter):
-    page = enter(phone(), "joven")
+    page = enter(phone(), "veterana")
     found = looked_over(
         page,
         "/mi-camino/",
