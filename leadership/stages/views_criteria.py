@@ -51,6 +51,17 @@ def in_words(criteria):
     return rows
 
 
+def _proposed(request, place, form, **said):
+    """Where she goes once it waits for the assembly; None where it was refused, which the form then says."""
+    try:
+        services.propose_criteria(organisation=place, by=request.user, id=parse(request.POST.get("nonce")), **said)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
+    messages.success(request, _("Listo. Ahora lo conversa la asamblea."))
+    return redirect("leadership:criteria", pk=place.pk)
+
+
 @by_password
 @require_http_methods(READ_AND_WRITE)
 def propose(request, pk):
@@ -60,19 +71,9 @@ def propose(request, pk):
     kept = take(request, request.path)
     form = CriteriaForm(request.POST or kept or None, criteria=latest.rules if latest else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            services.propose_criteria(
-                organisation=place,
-                by=request.user,
-                rules_=form.rules(),
-                words=form.cleaned_data["words"],
-                id=parse(request.POST.get("nonce")),
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Listo. Ahora lo conversa la asamblea."))
-            return redirect("leadership:criteria", pk=place.pk)
+        done = _proposed(request, place, form, rules_=form.rules(), words=form.cleaned_data["words"])
+        if done:
+            return done
     context = {"organisation": place, "form": form, "title": _("Proponer criterios")}
     return render(request, "leadership/stages/write.html", context, status=_status(request, form))
 
@@ -87,15 +88,9 @@ def name(request, pk):
     kept = take(request, request.path)
     form = NamesForm(request.POST or kept or None, names=names_of(latest or criteria_over(place.path)))
     if request.method == "POST" and form.is_valid():
-        try:
-            services.propose_criteria(
-                organisation=place, by=request.user, names=form.names(), id=parse(request.POST.get("nonce"))
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("Listo. Ahora lo conversa la asamblea."))
-            return redirect("leadership:criteria", pk=place.pk)
+        done = _proposed(request, place, form, names=form.names())
+        if done:
+            return done
     context = {"organisation": place, "form": form, "title": _("Proponer otras palabras")}
     return render(request, "leadership/stages/names.html", context, status=_status(request, form))
 

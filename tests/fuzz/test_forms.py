@@ -120,7 +120,7 @@ def trying(form, people):
     return tried
 
 
-def test_no_form_falls_over_what_is_typed_into_it(world):  # noqa: F811
+def test_no_form_falls_over_what_is_typed_into_it(world):  # noqa: F811 - the fixture of another file
     people, args = world
     forms, fell = forms_of(people, args), []
     assert len(forms) > 60, "the pages have no forms any more?"
@@ -136,7 +136,7 @@ def test_no_form_falls_over_what_is_typed_into_it(world):  # noqa: F811
     assert len({form.kept["page"] for form in forms if form.kept}) > 20, "nothing waits for signal any more?"
 
 
-def test_no_form_falls_over_a_file_that_is_given_to_it(world):  # noqa: F811
+def test_no_form_falls_over_a_file_that_is_given_to_it(world):  # noqa: F811 - the fixture of another file
     """Broken, unpacking to sixty megabytes, of another kind than they say, or with a name that leads elsewhere."""
     people, args = world
     forms, fell = [form for form in forms_of(people, args) if form.files], []
